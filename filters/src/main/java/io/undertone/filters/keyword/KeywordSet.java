@@ -1,27 +1,178 @@
 package io.undertone.filters.keyword;
 
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
-/** Immutable and compiled; safe for any number of threads. */
+/**
+ * Keywords and hidden participants, compiled. Immutable and safe for any number of threads; a change makes a new set
+ * with a higher generation number.
+ */
 public final class KeywordSet {
     private final long generation;
+    private final List<Keyword> keywords;
+    private final List<HiddenParticipant> participants;
+    private final Map<Compare, Group> groups;
+    private final List<Expression> expressions;
+    private final RawScan rawScan;
 
-    private KeywordSet(long generation) {
+    private KeywordSet(long generation, List<Keyword> keywords, List<HiddenParticipant> participants) {
         this.generation = generation;
+        this.keywords = List.copyOf(keywords);
+        this.participants = participants.stream().map(KeywordSet::comparable).toList();
+        this.groups = new EnumMap<>(Compare.class);
+        this.expressions = new ArrayList<>();
+        Map<Compare, Map<Integer, String>> texts = new EnumMap<>(Compare.class);
+        for (int number = 0; number < keywords.size(); number++) {
+            Keyword keyword = keywords.get(number);
+            if (keyword.match() == Match.REGEX) {
+                expressions.add(new Expression(number, keyword.compare(), pattern(keyword)));
+            } else {
+                texts.computeIfAbsent(keyword.compare(), compare -> new LinkedHashMap<>())
+                        .put(number, comparable(keyword));
+            }
+        }
+        texts.forEach((compare, byNumber) -> groups.put(compare, new Group(byNumber)));
+        this.rawScan = expressions.isEmpty() ? RawScan.of(keywords, this.participants) : RawScan.alwaysPerhaps();
     }
 
     /**
      * Compiles a set.
      *
-     * @throws IllegalArgumentException if a text is nothing once normalised, or a regular expression does not compile;
-     *     the message names the keyword
+     * @param generation the number that this set goes by
+     * @throws IllegalArgumentException if a text is nothing once normalised, or a regular expression is none; the message
+     *     names the keyword
      */
     public static KeywordSet compile(long generation, List<Keyword> keywords, List<HiddenParticipant> participants) {
-        return new KeywordSet(generation);
+        return new KeywordSet(generation, keywords, participants);
     }
 
-    /** The number of this set, one higher with each change; an exchange sees one from first byte to last. */
+    private static Pattern pattern(Keyword keyword) {
+        boolean foldsCase = keyword.compare() == Compare.CASE || keyword.compare() == Compare.LOOSE;
+        try {
+            return Pattern.compile(keyword.text(), foldsCase ? Pattern.CASE_INSENSITIVE : 0);
+        } catch (PatternSyntaxException e) {
+            throw new IllegalArgumentException(
+                    "keyword '" + keyword.id() + "' is no regular expression in RE2 syntax: " + e.getMessage(), e);
+        }
+    }
+
+    private static String comparable(Keyword keyword) {
+        return visible("keyword", keyword.id(), CompareForm.of(keyword.compare(), keyword.text()));
+    }
+
+    private static HiddenParticipant comparable(HiddenParticipant participant) {
+        String nickname = CompareForm.loose(participant.nickname());
+        return new HiddenParticipant(visible("nickname", participant.nickname(), nickname), participant.kind());
+    }
+
+    private static String visible(String what, String name, String form) {
+        if (form.isBlank()) {
+            throw new IllegalArgumentException(
+                    what + " '" + name + "' consists of characters that nobody sees: write visible ones");
+        }
+        return form;
+    }
+
+    /** The number of this set; an exchange sees one set from its first byte to its last. */
     public long generation() {
         return generation;
+    }
+
+    /** Asks of raw bytes whether anything in them could be hidden. */
+    public RawScan rawScan() {
+        return rawScan;
+    }
+
+    /**
+     * The keyword that hides a message. Of several, a VIP one wins over an INT one, and then the one that stands first.
+     *
+     * @param from the sender's kind
+     * @param fields what the message says, field by field, decoded
+     */
+    public Optional<Keyword> find(SenderKind from, Collection<String> fields) {
+        return findAll(fields).stream()
+                .filter(keyword -> keyword.from().contains(from))
+                .min(Comparator.comparing(Keyword::visibility, Comparator.reverseOrder()));
+    }
+
+    /** Every keyword that one of the fields carries, whoever sent it, in the order of the set. */
+    public List<Keyword> findAll(Collection<String> fields) {
+        Set<Integer> numbers = new TreeSet<>();
+        for (String field : fields) {
+            groups.forEach((compare, group) -> group.search(CompareForm.of(compare, field), numbers));
+            for (Expression expression : expressions) {
+                if (expression
+                        .pattern()
+                        .matcher(CompareForm.forPattern(expression.compare(), field))
+                        .find()) {
+                    numbers.add(expression.number());
+                }
+            }
+        }
+        return numbers.stream().map(keywords::get).toList();
+    }
+
+    /** Whether a participant of that nickname and kind is hidden whole. */
+    public boolean hidesParticipant(@Nullable String nickname, SenderKind kind) {
+        if (nickname == null || participants.isEmpty()) {
+            return false;
+        }
+        String loose = CompareForm.loose(nickname);
+        return participants.stream()
+                .anyMatch(hidden ->
+                        hidden.nickname().equals(loose) && (kind == hidden.kind() || kind == SenderKind.UNKNOWN));
+    }
+
+    private record Expression(int number, Compare compare, Pattern pattern) {}
+
+    /** The keywords that are compared in one way. */
+    private final class Group {
+        private final int[] numbers;
+        private final Automaton automaton;
+
+        Group(Map<Integer, String> textsByNumber) {
+            numbers =
+                    textsByNumber.keySet().stream().mapToInt(Integer::intValue).toArray();
+            automaton = new Automaton(List.copyOf(textsByNumber.values()));
+        }
+
+        void search(String text, Set<Integer> found) {
+            automaton.search(text, (pattern, start, end) -> {
+                if (stands(keywords.get(numbers[pattern]).match(), text, start, end)) {
+                    found.add(numbers[pattern]);
+                }
+            });
+        }
+
+        private static boolean stands(Match match, String text, int start, int end) {
+            return switch (match) {
+                case PREFIX -> start == 0;
+                case EXACT -> start == 0 && end == text.length();
+                case WORD ->
+                    (start == 0 || !isOfWord(text.codePointBefore(start)))
+                            && (end == text.length() || !isOfWord(text.codePointAt(end)));
+                case CONTAINS, REGEX -> true;
+            };
+        }
+
+        private static boolean isOfWord(int codePoint) {
+            return Character.isLetterOrDigit(codePoint)
+                    || switch (Character.getType(codePoint)) {
+                        case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK ->
+                            true;
+                        default -> false;
+                    };
+        }
     }
 }

@@ -1,0 +1,99 @@
+package io.undertone.filters.dialect;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Places in a JSON document and what stands there, to be walked along with the document. A path is written as in
+ * {@code data.messages}, {@code [*].data.messages} or {@code [4]}; {@code *} is any member. Immutable once built; safe for
+ * any number of threads.
+ *
+ * @param <V> what a place is marked with
+ */
+public final class PathTree<V> {
+    private static final Pattern STEP = Pattern.compile("\\.?([^.\\[\\]]+)|\\[(\\*|[0-9]+)]");
+    private static final String ANY = "*";
+
+    private final Map<String, PathTree<V>> members = new HashMap<>();
+    private final Map<Integer, PathTree<V>> elements = new HashMap<>();
+    private @Nullable PathTree<V> anyElement;
+    private @Nullable V mark;
+
+    private PathTree() {}
+
+    /**
+     * Builds a tree.
+     *
+     * @param marks a mark for each path
+     * @throws IllegalArgumentException if a path is none
+     */
+    public static <V> PathTree<V> of(Map<String, V> marks) {
+        PathTree<V> root = new PathTree<>();
+        marks.forEach((path, mark) -> {
+            PathTree<V> place = root;
+            for (String step : steps(path)) {
+                place = place.grow(step);
+            }
+            place.mark = mark;
+        });
+        return root;
+    }
+
+    /** Splits a path into names, {@code [*]} and {@code [n]}; the empty path has no steps. */
+    private static List<String> steps(String path) {
+        List<String> steps = new ArrayList<>();
+        Matcher matcher = STEP.matcher(path);
+        int end = 0;
+        while (end < path.length() && matcher.find(end) && matcher.start() == end) {
+            steps.add(matcher.group(1) != null ? matcher.group(1) : "[" + matcher.group(2) + "]");
+            end = matcher.end();
+        }
+        if (end < path.length()) {
+            throw new IllegalArgumentException(
+                    "'" + path + "' is no path: write names and indexes, as in [*].data.messages or from.type");
+        }
+        return steps;
+    }
+
+    private PathTree<V> grow(String step) {
+        if (!step.startsWith("[")) {
+            return members.computeIfAbsent(step, name -> new PathTree<>());
+        }
+        String index = step.substring(1, step.length() - 1);
+        if (!index.equals(ANY)) {
+            return elements.computeIfAbsent(Integer.valueOf(index), i -> new PathTree<>());
+        }
+        if (anyElement == null) {
+            anyElement = new PathTree<>();
+        }
+        return anyElement;
+    }
+
+    /** What this place is marked with. */
+    public Optional<V> mark() {
+        return Optional.ofNullable(mark);
+    }
+
+    /** Whether a path leads on through an object's members. */
+    public boolean hasMembers() {
+        return !members.isEmpty();
+    }
+
+    /** The place of an object's member, null where no path leads. */
+    public @Nullable PathTree<V> member(String name) {
+        PathTree<V> member = members.get(name);
+        return member != null ? member : members.get(ANY);
+    }
+
+    /** The place of an array's element, null where no path leads. */
+    public @Nullable PathTree<V> element(int index) {
+        PathTree<V> element = elements.get(index);
+        return element != null ? element : anyElement;
+    }
+}

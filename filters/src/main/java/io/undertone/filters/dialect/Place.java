@@ -1,0 +1,11 @@
+package io.undertone.filters.dialect;
+
+/** What stands at a place of a document, outside its messages. */
+public enum Place {
+    /** An array whose elements are messages. */
+    MESSAGES,
+    /** The chat session's id: never judged, and named in events. */
+    CHAT_ID,
+    /** A field of the session that is never judged and never changed. */
+    SESSION
+}

@@ -1,0 +1,272 @@
+package io.undertone.filters.keyword;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Could anything in these raw bytes be hidden? It may say "perhaps" wrongly, and "no" never, whatever way of comparing the
+ * keywords use. The bytes are UTF-8 and may hold JSON escapes; what is not UTF-8 is "perhaps".
+ *
+ * <p>It works on classes of code points. A code point of the text is <em>other</em> if nothing of a keyword can come of
+ * it, <em>ignored</em> if nobody sees it, <em>single</em> if it becomes just one character of a keyword (a capital, a
+ * full-width form), and <em>complex</em> if normalising may do more with it, such as composing an accent with the letter
+ * before. A complex code point is "perhaps", and so is an escape that could stand for a keyword's character; the rest runs
+ * through a dense automaton over the keywords' first characters. Text in any script costs one look-up a character.
+ *
+ * <p>Immutable to its users and safe for any number of threads: the classes of 256 code points are worked out when the
+ * first of them is met, and whoever works them out gets the same.
+ */
+public final class RawScan {
+    /** The state before the first byte. */
+    public static final int START = 0;
+    /** The state that stands for "perhaps". */
+    public static final int PERHAPS = -1;
+
+    /** How much of a keyword the automaton knows: more would make fewer wrong answers, and a larger table. */
+    private static final int DEPTH = 8;
+
+    private static final int CLASSES = 256;
+    private static final int OTHER = 0;
+    private static final int IGNORED = 1;
+    private static final int COMPLEX = 2;
+    private static final int FIRST_SINGLE = 3;
+
+    private final boolean always;
+    private final int[] singles;
+    private final Set<Integer> composing;
+    private final int width;
+    private final int[] transitions;
+    private final boolean[] leavesStart = new boolean[256];
+    private final boolean[] escapeMatters = new boolean[256];
+    private final byte[] ascii;
+    private final AtomicReferenceArray<byte[]> pages = new AtomicReferenceArray<>((Character.MAX_CODE_POINT >> 8) + 1);
+
+    private RawScan(Set<String> patterns, boolean always) {
+        this.always = always;
+        singles = patterns.stream()
+                .flatMapToInt(String::codePoints)
+                .sorted()
+                .distinct()
+                .toArray();
+        composing = composing(singles);
+        // More characters than classes, as in a list of Chinese keywords: some share one, which errs towards "perhaps".
+        width = Math.min(CLASSES, FIRST_SINGLE + singles.length);
+        transitions = transitions(patterns);
+        ascii = page(0);
+        for (int b = 0; b < leavesStart.length; b++) {
+            leavesStart[b] = b >= 0x80 || b == '\\' || transitions[ascii[b] & 0xFF] != START;
+        }
+        String escapes = "\"\\/bfnrt";
+        String meanings = "\"\\/\b\f\n\r\t";
+        for (int i = 0; i < escapes.length(); i++) {
+            escapeMatters[escapes.charAt(i)] = ascii[meanings.charAt(i)] != OTHER;
+        }
+        escapeMatters['u'] = true;
+    }
+
+    /** A scan for keywords that are no regular expressions, and for participants' nicknames. */
+    static RawScan of(List<Keyword> keywords, List<HiddenParticipant> participants) {
+        Set<String> patterns = Stream.concat(
+                        keywords.stream().map(Keyword::text),
+                        participants.stream().map(HiddenParticipant::nickname))
+                .flatMap(text -> Stream.of(
+                        CompareForm.loose(text),
+                        letterByLetter(text),
+                        letterByLetter(Normalizer.normalize(text, Normalizer.Form.NFC))))
+                .collect(Collectors.toSet());
+        return new RawScan(patterns, patterns.contains(""));
+    }
+
+    /** A scan that cannot tell, for keywords that are regular expressions. */
+    static RawScan alwaysPerhaps() {
+        return new RawScan(Set.of(), true);
+    }
+
+    /** What the automaton sees of a text: each code point normalised on its own, without a look at its neighbours. */
+    private static String letterByLetter(String text) {
+        return text.codePoints()
+                .mapToObj(codePoint -> CompareForm.loose(Character.toString(codePoint)))
+                .collect(Collectors.joining());
+    }
+
+    /**
+     * Whether anything in a range that is whole (a message, a document) could be hidden.
+     *
+     * @return false only if no keyword and no hidden nickname can come of it
+     */
+    public boolean mayMatch(byte[] bytes, int from, int to) {
+        return advance(START, bytes, from, to) == PERHAPS;
+    }
+
+    /**
+     * Goes on through more bytes. They end between two characters and not within an escape.
+     *
+     * @param state what the call before returned, or {@link #START}
+     * @return the state after these bytes; {@link #START} if nothing of them can belong to a keyword; {@link #PERHAPS} is
+     *     final
+     */
+    public int advance(int state, byte[] bytes, int from, int to) {
+        if (always || state == PERHAPS) {
+            return PERHAPS;
+        }
+        int i = from;
+        while (i < to) {
+            if (state == START) {
+                while (!leavesStart[bytes[i] & 0xFF]) {
+                    if (++i == to) {
+                        return START;
+                    }
+                }
+            }
+            int characterClass;
+            int lead = bytes[i];
+            if (lead == '\\') {
+                if (i + 1 == to || escapeMatters[bytes[i + 1] & 0xFF]) {
+                    return PERHAPS;
+                }
+                i += 2;
+                characterClass = OTHER;
+            } else if (lead >= 0) {
+                i++;
+                characterClass = ascii[lead] & 0xFF;
+            } else {
+                int length = Utf8.length(lead);
+                int codePoint = i + length <= to ? Utf8.decode(bytes, i, length) : Utf8.INVALID;
+                if (codePoint == Utf8.INVALID) {
+                    return PERHAPS;
+                }
+                i += length;
+                characterClass = classOf(codePoint);
+                if (characterClass == IGNORED) {
+                    continue;
+                }
+            }
+            state = transitions[state * width + characterClass];
+            if (state == PERHAPS) {
+                return PERHAPS;
+            }
+        }
+        return state;
+    }
+
+    private int classOf(int codePoint) {
+        byte[] page = pages.get(codePoint >> 8);
+        if (page == null) {
+            page = page(codePoint >> 8);
+            pages.set(codePoint >> 8, page);
+        }
+        return page[codePoint & 0xFF] & 0xFF;
+    }
+
+    private byte[] page(int number) {
+        byte[] page = new byte[256];
+        for (int i = 0; i < page.length; i++) {
+            page[i] = (byte) classify((number << 8) | i);
+        }
+        return page;
+    }
+
+    private int classify(int codePoint) {
+        if (codePoint == 0) {
+            // No text has it; UTF-16 that passes for UTF-8 is full of it.
+            return COMPLEX;
+        }
+        String loose = CompareForm.loose(Character.toString(codePoint));
+        if (loose.isEmpty()) {
+            return IGNORED;
+        }
+        if (loose.codePointCount(0, loose.length()) == 1 && !isMark(codePoint) && !isMark(loose.codePointAt(0))) {
+            int index = Arrays.binarySearch(singles, loose.codePointAt(0));
+            if (index >= 0 && !composing.contains(loose.codePointAt(0))) {
+                return singleClass(index);
+            }
+        }
+        boolean matters = loose.codePoints().anyMatch(c -> Arrays.binarySearch(singles, c) >= 0)
+                || Normalizer.normalize(loose, Normalizer.Form.NFD).codePoints().anyMatch(composing::contains);
+        return matters ? COMPLEX : OTHER;
+    }
+
+    private static int singleClass(int index) {
+        return FIRST_SINGLE + index % (CLASSES - FIRST_SINGLE);
+    }
+
+    /** What can, behind another character, make one of these of it, or trade places with a neighbour. */
+    private static Set<Integer> composing(int[] singles) {
+        Set<Integer> composing = new HashSet<>();
+        for (int single : singles) {
+            Normalizer.normalize(Character.toString(single), Normalizer.Form.NFD)
+                    .codePoints()
+                    .skip(1)
+                    .forEach(composing::add);
+            if (isMark(single)) {
+                composing.add(single);
+            }
+        }
+        return composing;
+    }
+
+    private static boolean isMark(int codePoint) {
+        return switch (Character.getType(codePoint)) {
+            case Character.NON_SPACING_MARK, Character.COMBINING_SPACING_MARK, Character.ENCLOSING_MARK -> true;
+            default -> false;
+        };
+    }
+
+    /** The automaton of Aho and Corasick as a dense table, cut off where "perhaps" is certain. */
+    private int[] transitions(Set<String> patterns) {
+        int capacity =
+                1 + patterns.stream().mapToInt(p -> Math.min(DEPTH, p.length())).sum();
+        int[] table = new int[capacity * width];
+        int states = 1;
+        for (String pattern : patterns) {
+            int[] classes = pattern.codePoints()
+                    .limit(DEPTH)
+                    .map(c -> singleClass(Arrays.binarySearch(singles, c)))
+                    .toArray();
+            int state = START;
+            for (int i = 0; i < classes.length && state != PERHAPS; i++) {
+                int slot = state * width + classes[i];
+                if (i == classes.length - 1) {
+                    table[slot] = PERHAPS;
+                } else if (table[slot] == START) {
+                    table[slot] = states++;
+                }
+                state = table[slot];
+            }
+        }
+        linkFailures(table, states);
+        for (int state = 0; state < states; state++) {
+            table[state * width + COMPLEX] = PERHAPS;
+        }
+        return Arrays.copyOf(table, states * width);
+    }
+
+    private void linkFailures(int[] table, int states) {
+        int[] failure = new int[states];
+        int[] breadthFirst = new int[states];
+        int head = 0;
+        int tail = 1;
+        while (head < tail) {
+            int state = breadthFirst[head++];
+            for (int c = 0; c < width; c++) {
+                int slot = state * width + c;
+                int child = table[slot];
+                int byFailure = state == START ? START : table[failure[state] * width + c];
+                if (child == START) {
+                    table[slot] = byFailure;
+                } else if (byFailure == PERHAPS) {
+                    table[slot] = PERHAPS;
+                } else if (child != PERHAPS) {
+                    failure[child] = byFailure;
+                    breadthFirst[tail++] = child;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.undertone.filters.payload;
+
+import io.undertone.filters.dialect.Dialect;
+import io.undertone.filters.keyword.Audience;
+import io.undertone.filters.keyword.KeywordSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The engine: takes one payload, in pieces of any size, and sends what an audience may see of it. What is not hidden is
+ * identical to the byte, and goes out as soon as it is judged. Memory is bounded by the largest message, not by the payload.
+ *
+ * <p>One object judges one payload, for one thread at a time. It has no clock, no thread and no connection.
+ */
+public final class PayloadEditor {
+    /** The most bytes of one message: 1 MiB. */
+    public static final int MESSAGE_LIMIT = 1 << 20;
+
+    /** Small enough that a payload handed over in one piece does not make the window grow to its size. */
+    private static final int SLICE = 16 * 1024;
+
+    private final KeywordSet keywords;
+    private final OnUnreadable onUnreadable;
+    private final DocumentEditor document;
+    private @Nullable RawGuard guard;
+
+    /**
+     * @param keywords the one set that judges the whole payload
+     * @param memory what is known of the chat's participants
+     * @param hidden hears of each message that is hidden, before the next byte goes out
+     */
+    public PayloadEditor(
+            Dialect dialect,
+            Audience audience,
+            KeywordSet keywords,
+            OnUnreadable onUnreadable,
+            ChatMemory memory,
+            Consumer<HiddenMessage> hidden) {
+        this.keywords = keywords;
+        this.onUnreadable = onUnreadable;
+        this.document =
+                new DocumentEditor(dialect, new Decider(dialect, keywords, audience, memory), hidden, MESSAGE_LIMIT);
+    }
+
+    /**
+     * Takes more of the payload.
+     *
+     * @throws UnreadablePayloadException if it cannot be judged and must not go on; what was sent before may stay
+     */
+    public void feed(byte[] bytes, int offset, int length, Sink out) {
+        for (int done = 0; done < length; done += SLICE) {
+            feedSlice(bytes, offset + done, Math.min(SLICE, length - done), out);
+        }
+    }
+
+    private void feedSlice(byte[] bytes, int offset, int length, Sink out) {
+        if (guard != null) {
+            guard.feed(bytes, offset, length, out);
+            return;
+        }
+        try {
+            document.feed(bytes, offset, length, out);
+        } catch (UnreadablePayloadException e) {
+            guardRest(e, out);
+        }
+    }
+
+    /**
+     * No more comes.
+     *
+     * @throws UnreadablePayloadException if the payload cannot be judged, as when it ends in the middle
+     */
+    public void end(Sink out) {
+        if (guard == null) {
+            try {
+                document.end(out);
+                return;
+            } catch (UnreadablePayloadException e) {
+                guardRest(e, out).end(out);
+                return;
+            }
+        }
+        guard.end(out);
+    }
+
+    private RawGuard guardRest(UnreadablePayloadException unreadable, Sink out) {
+        if (onUnreadable == OnUnreadable.WITHHOLD) {
+            throw unreadable;
+        }
+        RawGuard rest = new RawGuard(keywords.rawScan(), unreadable.reason());
+        document.unjudged()
+                .send(document.unjudged().end(), (held, offset, length) -> rest.feed(held, offset, length, out));
+        guard = rest;
+        return rest;
+    }
+}

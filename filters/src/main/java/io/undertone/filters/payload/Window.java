@@ -1,0 +1,60 @@
+package io.undertone.filters.payload;
+
+import java.util.Arrays;
+
+/** The bytes of a payload that are not judged yet. Filled at the end, emptied at the front, by sending or by cutting. */
+final class Window {
+    private static final int FIRST_SIZE = 4096;
+
+    private byte[] bytes = new byte[FIRST_SIZE];
+    private int end;
+    private int front;
+
+    /** Where the bytes stand, up to {@link #end()}; the array changes with {@link #append}. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    int end() {
+        return end;
+    }
+
+    /** How many bytes wait. */
+    int size() {
+        return end - front;
+    }
+
+    void append(byte[] from, int offset, int length) {
+        if (end + length > bytes.length) {
+            bytes = Arrays.copyOf(bytes, Math.max(end + length, 2 * bytes.length));
+        }
+        System.arraycopy(from, offset, bytes, end, length);
+        end += length;
+    }
+
+    /** Sends everything before an index. */
+    void send(int to, Sink out) {
+        if (to > front) {
+            out.write(bytes, front, to - front);
+            front = to;
+        }
+    }
+
+    /** Drops everything before an index. */
+    void cut(int to) {
+        front = Math.max(front, to);
+    }
+
+    /**
+     * Makes room: moves what waits to the front.
+     *
+     * @return by how much every index fell
+     */
+    int compact() {
+        int shift = front;
+        System.arraycopy(bytes, front, bytes, 0, end - front);
+        end -= shift;
+        front = 0;
+        return shift;
+    }
+}

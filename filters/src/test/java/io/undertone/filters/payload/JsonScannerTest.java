@@ -1,0 +1,126 @@
+package io.undertone.filters.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.filters.payload.JsonScanner.Token;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/** Against Jackson over the grammar, well formed and not. */
+class JsonScannerTest {
+    private static final JsonFactory JACKSON = new JsonFactory();
+
+    @Property(tries = 30_000)
+    void acceptsWhatJacksonAccepts(@ForAll("documents") String document) {
+        byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+        assertThat(scannerAccepts(bytes, bytes.length)).as(document).isEqualTo(jacksonAccepts(bytes));
+    }
+
+    @Property(tries = 5_000)
+    void anyCutOfTheSameBytesGivesTheSame(@ForAll("documents") String document) {
+        byte[] bytes = document.getBytes(StandardCharsets.UTF_8);
+        boolean whole = scannerAccepts(bytes, bytes.length);
+        for (int step = 1; step < Math.min(6, bytes.length); step++) {
+            assertThat(scannerAccepts(bytes, step)).as(document).isEqualTo(whole);
+        }
+    }
+
+    private static boolean scannerAccepts(byte[] bytes, int step) {
+        JsonScanner scanner = new JsonScanner();
+        try {
+            for (int limit = Math.min(step, bytes.length); ; limit = Math.min(limit + step, bytes.length)) {
+                Token token;
+                do {
+                    token = scanner.next(bytes, limit);
+                } while (token != Token.NONE);
+                if (limit == bytes.length) {
+                    return scanner.isComplete();
+                }
+            }
+        } catch (UnreadablePayloadException e) {
+            return false;
+        }
+    }
+
+    private static boolean jacksonAccepts(byte[] bytes) {
+        try (JsonParser parser = JACKSON.createParser(ObjectReadContext.empty(), bytes)) {
+            if (parser.nextToken() == null) {
+                return false;
+            }
+            parser.skipChildren();
+            parser.getString();
+            return parser.nextToken() == null;
+        } catch (JacksonException e) {
+            return false;
+        }
+    }
+
+    /** Pieces of JSON in an order that is often, but not always, a document. */
+    @Provide
+    Arbitrary<String> documents() {
+        Arbitrary<String> scalar = Arbitraries.of(
+                "0",
+                "-0",
+                "-1.5e+10",
+                "12",
+                "01",
+                "1.",
+                ".5",
+                "-",
+                "1e",
+                "1E5",
+                "1e-",
+                "true",
+                "false",
+                "null",
+                "tru",
+                "nulll",
+                "\"\"",
+                "\"a\"",
+                "\"\\n\"",
+                "\"\\u00e9\"",
+                "\"\\ud83d\\ude00\"",
+                "\"\\u12\"",
+                "\"\\x\"",
+                "\"ä漢😀\"",
+                "\"\t\"",
+                "\"",
+                "'a'",
+                "NaN",
+                "+1",
+                "");
+        return document(scalar, 3);
+    }
+
+    private static Arbitrary<String> document(Arbitrary<String> scalar, int depth) {
+        if (depth == 0) {
+            return scalar;
+        }
+        Arbitrary<String> inner = Arbitraries.lazyOf(() -> document(scalar, depth - 1), () -> scalar);
+        Arbitrary<String> comma = Arbitraries.frequencyOf(
+                Tuple.of(20, Arbitraries.of(",", " , ", "\n,")), Tuple.of(1, Arbitraries.of("", ",,", ":", ";")));
+        Arbitrary<String> array = Combinators.combine(inner.list().ofMaxSize(3), comma)
+                .as((values, separator) -> "[" + String.join(separator, values) + "]");
+        Arbitrary<String> object = Combinators.combine(
+                        inner.list().ofMaxSize(3),
+                        comma,
+                        Arbitraries.of("\"k\":", "\"\\u006b\" : ", "k:", "\"k\"", "\"k\":"))
+                .as((values, separator, name) -> "{"
+                        + String.join(
+                                separator,
+                                values.stream().map(value -> name + value).toList()) + "}");
+        Arbitrary<String> odd = Arbitraries.of("{", "[", "]", "}", "[1,]", "{\"a\":1,}", "[] []", "{} x", " ");
+        return Arbitraries.frequencyOf(
+                Tuple.of(10, array), Tuple.of(10, object), Tuple.of(4, scalar), Tuple.of(1, odd));
+    }
+}
