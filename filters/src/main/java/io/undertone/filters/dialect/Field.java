@@ -1,6 +1,6 @@
 package io.undertone.filters.dialect;
 
-/** What stands at a place of a message. A string at a place that a dialect does not name is text. */
+/** What stands at a place of a message. */
 public enum Field {
     /** The kind of participant that sent it. */
     KIND,
@@ -14,6 +14,8 @@ public enum Field {
     TYPE,
     /** The words themselves; judged. */
     TEXT,
+    /** A place that the dialect does not name, such as user data; judged as text. */
+    OTHER,
     /** Anything else that the chat system, not a person, writes there; not judged. */
     STRUCTURE
 }

@@ -19,7 +19,7 @@ final class Message {
 
     void add(Field field, String value) {
         values.computeIfAbsent(field, f -> new ArrayList<>(1)).add(value);
-        if (field == Field.TEXT || field == Field.NICKNAME) {
+        if (field == Field.TEXT || field == Field.NICKNAME || field == Field.OTHER) {
             texts.add(value);
         }
     }

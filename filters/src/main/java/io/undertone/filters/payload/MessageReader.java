@@ -39,7 +39,7 @@ final class MessageReader {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
             MessageReader reader = new MessageReader(parser);
             parser.nextToken();
-            reader.value(dialect.fields(), Field.TEXT);
+            reader.value(dialect.fields(), Field.OTHER);
             return reader.message;
         } catch (JacksonException e) {
             throw new UnreadablePayloadException(UnreadableReason.NOT_JSON);

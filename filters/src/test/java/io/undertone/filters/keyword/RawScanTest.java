@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RawScanTest {
-    @Property(tries = 20_000)
+    @Property(tries = 5_000)
     void neverSaysNoWhereAKeywordIsFound(
             @ForAll("keywords") List<Keyword> keywords,
             @ForAll("texts") String before,
