@@ -1,8 +1,11 @@
 package io.undertone.filters.dialect;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Where messages stand in a chat system's payloads, and which of their fields mean what: data, not code. Paths are those of
@@ -10,6 +13,8 @@ import java.util.Map;
  */
 public final class Dialect {
     private final String name;
+    private final Pattern chatPath;
+    private final Pattern downloadPath;
     private final PathTree<Place> places;
     private final PathTree<Field> fields;
     private final List<Map<Field, String>> exempt;
@@ -19,6 +24,8 @@ public final class Dialect {
      * A dialect as it is written down.
      *
      * @param name what configuration calls it
+     * @param chatPath an RE2 pattern for the paths under which chats are spoken of; its first group is the session's id
+     * @param downloadPath an RE2 pattern for those of them that answer with a file
      * @param messages the arrays whose elements are messages
      * @param chatId where the session's id stands
      * @param session fields of the session that are never judged and never changed
@@ -28,6 +35,8 @@ public final class Dialect {
      */
     public record Source(
             String name,
+            String chatPath,
+            String downloadPath,
             List<String> messages,
             List<String> chatId,
             List<String> session,
@@ -35,9 +44,11 @@ public final class Dialect {
             List<Map<Field, String>> exempt,
             List<String> renames) {}
 
-    /** @throws IllegalArgumentException if a path is none */
+    /** @throws IllegalArgumentException if a path or a pattern is none */
     public Dialect(Source source) {
         name = source.name();
+        chatPath = Pattern.compile(source.chatPath());
+        downloadPath = Pattern.compile(source.downloadPath());
         Map<String, Place> marks = new LinkedHashMap<>();
         source.session().forEach(path -> marks.put(path, Place.SESSION));
         source.chatId().forEach(path -> marks.put(path, Place.CHAT_ID));
@@ -53,6 +64,17 @@ public final class Dialect {
     /** What configuration calls it. */
     public String name() {
         return name;
+    }
+
+    /** Whether a request's path is one under which a chat is spoken of, and not one that answers with a file. */
+    public boolean isChatPath(String path) {
+        return chatPath.matcher(path).matches() && !downloadPath.matcher(path).matches();
+    }
+
+    /** The session's id, as far as a request's path names it. */
+    public Optional<String> chatIdIn(String path) {
+        Matcher matcher = chatPath.matcher(path);
+        return matcher.matches() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
     }
 
     /** The places of a whole document. */

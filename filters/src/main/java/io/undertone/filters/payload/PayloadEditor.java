@@ -22,6 +22,7 @@ public final class PayloadEditor {
     private final KeywordSet keywords;
     private final OnUnreadable onUnreadable;
     private final DocumentEditor document;
+    private boolean isTypeKnown;
     private @Nullable RawGuard guard;
 
     /**
@@ -30,12 +31,14 @@ public final class PayloadEditor {
      * @param hidden hears of each message that is hidden, before the next byte goes out
      */
     public PayloadEditor(
+            PayloadType type,
             Dialect dialect,
             Audience audience,
             KeywordSet keywords,
             OnUnreadable onUnreadable,
             ChatMemory memory,
             Consumer<HiddenMessage> hidden) {
+        this.isTypeKnown = type == PayloadType.JSON;
         this.keywords = keywords;
         this.onUnreadable = onUnreadable;
         this.document =
@@ -54,6 +57,9 @@ public final class PayloadEditor {
     }
 
     private void feedSlice(byte[] bytes, int offset, int length, Sink out) {
+        if (!isTypeKnown) {
+            findType(bytes, offset, length);
+        }
         if (guard != null) {
             guard.feed(bytes, offset, length, out);
             return;
@@ -62,6 +68,21 @@ public final class PayloadEditor {
             document.feed(bytes, offset, length, out);
         } catch (UnreadablePayloadException e) {
             guardRest(e, out);
+        }
+    }
+
+    private void findType(byte[] bytes, int offset, int length) {
+        for (int i = offset; i < offset + length && !isTypeKnown; i++) {
+            switch (bytes[i]) {
+                case ' ', '\t', '\r', '\n' -> {
+                    // Leads nowhere yet.
+                }
+                case '{', '[', '"' -> isTypeKnown = true;
+                default -> {
+                    isTypeKnown = true;
+                    guard = new RawGuard(keywords.rawScan(), UnreadableReason.UNKNOWN_TYPE);
+                }
+            }
         }
     }
 

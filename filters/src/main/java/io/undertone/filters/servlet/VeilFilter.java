@@ -1,31 +1,77 @@
 package io.undertone.filters.servlet;
 
 import io.undertone.filters.keyword.KeywordSet;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/** Judges every reply on its way to an audience. */
+/**
+ * Judges every reply on its way to an audience. It stands in front of whatever speaks a chat system's dialect, a proxy or the
+ * application itself, in any Jakarta container; it works with blocking and asynchronous servlets alike.
+ *
+ * <p>Map it with {@code asyncSupported}, for the dispatcher types {@code REQUEST} and {@code ASYNC}, in front of everything
+ * that a customer can reach. Thread-safe.
+ */
 public final class VeilFilter implements Filter {
+    private static final String VEILED = VeilFilter.class.getName();
+
+    private final Function<HttpServletRequest, Optional<VeilRoute>> routes;
+    private final Supplier<KeywordSet> keywords;
+    private final VeilListener listener;
+    private final ChatMemories memories = new ChatMemories();
+
     /**
      * @param routes how a request's reply is judged; empty for a reply that is not
      * @param keywords asked once for each exchange
+     * @param listener hears what is hidden and what could not be judged
      */
     public VeilFilter(
             Function<HttpServletRequest, Optional<VeilRoute>> routes,
             Supplier<KeywordSet> keywords,
-            VeilListener listener) {}
+            VeilListener listener) {
+        this.routes = routes;
+        this.keywords = keywords;
+        this.listener = listener;
+    }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (request.getAttribute(VEILED) instanceof VeilRequest veiled) {
+            continueVeiled(veiled, request, response, chain);
+            return;
+        }
+        HttpServletRequest httpRequest = (HttpServletRequest) request;
+        Optional<VeilRoute> route = routes.apply(httpRequest);
+        if (route.isEmpty()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Exchange exchange = new Exchange(httpRequest, route.get(), keywords.get(), listener, memories);
+        VeilRequest veiled = new VeilRequest(httpRequest, new VeilResponse((HttpServletResponse) response, exchange));
+        request.setAttribute(VEILED, veiled);
+        chain.doFilter(veiled, veiled.response());
+        if (!veiled.wasAsyncStarted()) {
+            veiled.response().finish();
+        }
+    }
+
+    /** The application dispatched the exchange anew; it is judged already, and only its end may be ours to see to. */
+    private static void continueVeiled(
+            VeilRequest veiled, ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
         chain.doFilter(request, response);
+        if (request.getDispatcherType() == DispatcherType.ASYNC && !veiled.isAsyncStarted()) {
+            veiled.response().finish();
+        }
     }
 }

@@ -20,10 +20,16 @@ final class Editing {
             List.of(new HiddenParticipant("undertone", SenderKind.EXTERNAL)));
 
     final List<HiddenMessage> hidden = new ArrayList<>();
+    private PayloadType type = PayloadType.JSON;
     private Audience audience = Audience.CUSTOMER;
     private OnUnreadable onUnreadable = OnUnreadable.WITHHOLD;
     private KeywordSet keywords = KEYWORDS;
     private ChatMemory memory = new ChatMemory();
+
+    Editing ofType(PayloadType newType) {
+        type = newType;
+        return this;
+    }
 
     Editing forAudience(Audience newAudience) {
         audience = newAudience;
@@ -58,6 +64,7 @@ final class Editing {
     byte[] of(byte[] bytes, int step) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PayloadEditor editor = new PayloadEditor(
+                type,
                 Dialects.named(Dialects.GENESYS_V2).orElseThrow(),
                 audience,
                 keywords,

@@ -1,0 +1,73 @@
+package io.undertone.filters.servlet;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A request whose reply is judged: it asks for a reply that can be read, and its asynchronous end is the judge's, too. */
+final class VeilRequest extends HttpServletRequestWrapper {
+    private static final String ACCEPT_ENCODING = "Accept-Encoding";
+    private static final String IDENTITY = "identity";
+
+    private final VeilResponse response;
+    private @Nullable AsyncContext asyncContext;
+
+    VeilRequest(HttpServletRequest request, VeilResponse response) {
+        super(request);
+        this.response = response;
+    }
+
+    VeilResponse response() {
+        return response;
+    }
+
+    /** Whether it is somebody's duty to complete the exchange, or was. */
+    boolean wasAsyncStarted() {
+        return asyncContext != null;
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        return name.equalsIgnoreCase(ACCEPT_ENCODING) ? IDENTITY : super.getHeader(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaders(String name) {
+        return name.equalsIgnoreCase(ACCEPT_ENCODING)
+                ? Collections.enumeration(Set.of(IDENTITY))
+                : super.getHeaders(name);
+    }
+
+    @Override
+    public Enumeration<String> getHeaderNames() {
+        Set<String> names = new LinkedHashSet<>(Collections.list(super.getHeaderNames()));
+        names.removeIf(ACCEPT_ENCODING::equalsIgnoreCase);
+        names.add(ACCEPT_ENCODING);
+        return Collections.enumeration(names);
+    }
+
+    @Override
+    public AsyncContext startAsync() {
+        return startAsync(this, response);
+    }
+
+    @Override
+    public AsyncContext startAsync(ServletRequest servletRequest, ServletResponse servletResponse) {
+        AsyncContext started = new VeilAsyncContext(super.startAsync(servletRequest, servletResponse), response);
+        asyncContext = started;
+        return started;
+    }
+
+    @Override
+    public AsyncContext getAsyncContext() {
+        AsyncContext started = asyncContext;
+        return started == null ? super.getAsyncContext() : started;
+    }
+}

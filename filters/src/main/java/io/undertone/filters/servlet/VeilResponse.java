@@ -1,0 +1,194 @@
+package io.undertone.filters.servlet;
+
+import io.undertone.filters.payload.PayloadType;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** A response whose body is judged on its way out. */
+final class VeilResponse extends HttpServletResponseWrapper {
+    private final Exchange exchange;
+    private final HeldHeaders held = new HeldHeaders();
+    private @Nullable VeilOutputStream stream;
+    private @Nullable PrintWriter writer;
+    private boolean isContainers;
+
+    VeilResponse(HttpServletResponse response, Exchange exchange) {
+        super(response);
+        this.exchange = exchange;
+    }
+
+    private HttpServletResponse plain() {
+        return (HttpServletResponse) getResponse();
+    }
+
+    private VeilOutputStream stream() throws IOException {
+        VeilOutputStream open = stream;
+        if (open == null) {
+            open = new VeilOutputStream(plain(), plain().getOutputStream(), exchange, held);
+            stream = open;
+        }
+        return open;
+    }
+
+    @Override
+    public ServletOutputStream getOutputStream() throws IOException {
+        if (writer != null) {
+            throw new IllegalStateException("getWriter() was called for this response");
+        }
+        return stream();
+    }
+
+    @Override
+    public PrintWriter getWriter() throws IOException {
+        PrintWriter open = writer;
+        if (open == null) {
+            if (stream != null) {
+                throw new IllegalStateException("getOutputStream() was called for this response");
+            }
+            // JSON is UTF-8 whatever the container's default is.
+            String type = getContentType();
+            if (exchange.judgedType(type).filter(PayloadType.JSON::equals).isPresent()
+                    && type != null
+                    && !type.contains("charset")) {
+                setCharacterEncoding(StandardCharsets.UTF_8.name());
+            }
+            setCharacterEncoding(getCharacterEncoding());
+            open = new PrintWriter(new OutputStreamWriter(stream(), getCharacterEncoding()));
+            writer = open;
+        }
+        return open;
+    }
+
+    @Override
+    public void flushBuffer() throws IOException {
+        if (writer != null) {
+            writer.flush();
+        }
+        stream().flush();
+    }
+
+    /** The servlet returned: sends what is left of the body. */
+    void finish() throws IOException {
+        if (writer != null) {
+            writer.flush();
+        }
+        if (!isContainers && (stream != null || !isCommitted())) {
+            stream().finish();
+        }
+    }
+
+    /** The servlet completed an asynchronous exchange: sends what is left of the body, as soon as it can be written. */
+    void finishThen(Runnable completion) {
+        if (isContainers) {
+            completion.run();
+            return;
+        }
+        try {
+            if (writer != null) {
+                writer.flush();
+            }
+            stream().finishThen(completion);
+        } catch (IOException e) {
+            completion.run();
+        }
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        held.clear();
+        forgetBody();
+    }
+
+    @Override
+    public void resetBuffer() {
+        super.resetBuffer();
+        forgetBody();
+    }
+
+    private void forgetBody() {
+        if (stream != null) {
+            stream.restart();
+        }
+    }
+
+    /** The body that follows is the container's own. */
+    private void leaveToContainer() {
+        forgetBody();
+        isContainers = true;
+    }
+
+    @Override
+    public void sendError(int status) throws IOException {
+        leaveToContainer();
+        super.sendError(status);
+    }
+
+    @Override
+    public void sendError(int status, String message) throws IOException {
+        leaveToContainer();
+        super.sendError(status, message);
+    }
+
+    @Override
+    public void sendRedirect(String location) throws IOException {
+        leaveToContainer();
+        super.sendRedirect(location);
+    }
+
+    @Override
+    public void setHeader(String name, String value) {
+        if (HeldHeaders.holds(name)) {
+            held.set(name, value);
+        } else {
+            super.setHeader(name, value);
+        }
+    }
+
+    @Override
+    public void addHeader(String name, String value) {
+        if (HeldHeaders.holds(name)) {
+            held.add(name, value);
+        } else {
+            super.addHeader(name, value);
+        }
+    }
+
+    @Override
+    public void setIntHeader(String name, int value) {
+        setHeader(name, Integer.toString(value));
+    }
+
+    @Override
+    public void addIntHeader(String name, int value) {
+        addHeader(name, Integer.toString(value));
+    }
+
+    @Override
+    public void setContentLength(int length) {
+        setContentLengthLong(length);
+    }
+
+    @Override
+    public void setContentLengthLong(long length) {
+        setHeader("Content-Length", Long.toString(length));
+    }
+
+    @Override
+    public boolean containsHeader(String name) {
+        return held.get(name).isPresent() || super.containsHeader(name);
+    }
+
+    @Override
+    public @Nullable String getHeader(String name) {
+        Optional<String> heldValue = held.get(name);
+        return heldValue.isPresent() ? heldValue.get() : super.getHeader(name);
+    }
+}

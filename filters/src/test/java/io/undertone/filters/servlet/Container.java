@@ -1,0 +1,89 @@
+package io.undertone.filters.servlet;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import java.net.URI;
+import java.nio.file.Files;
+import java.util.EnumSet;
+import java.util.Map;
+import org.apache.catalina.startup.Tomcat;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** A real servlet container with a filter and some servlets in it. */
+interface Container extends AutoCloseable {
+    enum Kind {
+        JETTY,
+        TOMCAT
+    }
+
+    URI uri();
+
+    @Override
+    void close() throws Exception;
+
+    // The servlets stand by the path that each is mapped to.
+    static Container start(Kind kind, Filter filter, Map<String, HttpServlet> servlets) throws Exception {
+        return kind == Kind.JETTY ? jetty(filter, servlets) : tomcat(filter, servlets);
+    }
+
+    private static void register(ServletContext context, Filter filter, Map<String, HttpServlet> servlets) {
+        FilterRegistration.Dynamic veil = context.addFilter("veil", filter);
+        veil.setAsyncSupported(true);
+        veil.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+        servlets.forEach((path, servlet) -> {
+            ServletRegistration.Dynamic registration = context.addServlet(path, servlet);
+            registration.setAsyncSupported(true);
+            registration.addMapping(path);
+        });
+    }
+
+    private static Container jetty(Filter filter, Map<String, HttpServlet> servlets) throws Exception {
+        Server server = new Server();
+        ServerConnector connector = new ServerConnector(server);
+        server.addConnector(connector);
+        ServletContextHandler context = new ServletContextHandler("/");
+        context.addServletContainerInitializer((classes, servletContext) -> register(servletContext, filter, servlets));
+        server.setHandler(context);
+        server.start();
+        return new Container() {
+            @Override
+            public URI uri() {
+                return URI.create("http://localhost:" + connector.getLocalPort());
+            }
+
+            @Override
+            public void close() throws Exception {
+                server.stop();
+            }
+        };
+    }
+
+    private static Container tomcat(Filter filter, Map<String, HttpServlet> servlets) throws Exception {
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(Files.createTempDirectory("undertone-tomcat").toString());
+        tomcat.setPort(0);
+        tomcat.addContext("", Files.createTempDirectory("undertone-docs").toString())
+                .addServletContainerInitializer(
+                        (classes, servletContext) -> register(servletContext, filter, servlets), null);
+        tomcat.getConnector();
+        tomcat.start();
+        return new Container() {
+            @Override
+            public URI uri() {
+                return URI.create("http://localhost:" + tomcat.getConnector().getLocalPort());
+            }
+
+            @Override
+            public void close() throws Exception {
+                tomcat.stop();
+                tomcat.destroy();
+            }
+        };
+    }
+}
