@@ -1,9 +1,11 @@
 package io.undertone.server.sandbox;
 
+import io.undertone.filters.keyword.Visibility;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A chat server: its sessions live in its memory alone. A crash forgets them all, a restart comes back empty, and while it
@@ -52,8 +54,13 @@ final class ChatServer {
         return sessions.values().stream().filter(ChatSession::isOpen).count();
     }
 
-    /** Opens a session and submits its interaction; empty while the server is down. */
-    synchronized Optional<ChatSession> open(String nickname, Map<String, String> userData) {
+    /**
+     * Opens a session, submits its interaction and calls an agent; empty while the server is down.
+     *
+     * @param firstMessage said before any agent can join; null or blank for none
+     */
+    synchronized Optional<ChatSession> open(
+            String nickname, Map<String, String> userData, @Nullable String firstMessage) {
         if (!up) {
             return Optional.empty();
         }
@@ -61,6 +68,9 @@ final class ChatServer {
         Transcript transcript = interactions.submit(interaction);
         ChatSession session = new ChatSession(transcript, clock, nickname, userData);
         sessions.put(interaction.id(), session);
+        if (firstMessage != null && !firstMessage.isBlank()) {
+            session.add(EventType.MESSAGE, session.customer(), Content.text(firstMessage), Visibility.ALL);
+        }
         agents.welcome(session);
         return Optional.of(session);
     }

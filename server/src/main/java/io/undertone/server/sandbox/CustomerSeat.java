@@ -56,13 +56,6 @@ record CustomerSeat(ChatServer server, ChatSession session) {
         return true;
     }
 
-    /** The message that came with the request for the chat, if there was one. */
-    void sayFirst(@Nullable String message) {
-        if (message != null && !message.isBlank()) {
-            add(EventType.MESSAGE, Content.text(message));
-        }
-    }
-
     GmsReply upload(GmsRequest fields) throws IOException, ServletException {
         Part part = fields.file();
         SharedFile file = keep(part);

@@ -67,11 +67,9 @@ final class GmsServlet extends HttpServlet {
                     }
                 });
         for (ChatServer server : Turns.of(chatServers, turn.getAndIncrement())) {
-            Optional<ChatSession> session = server.open(nickname, userData);
+            Optional<ChatSession> session = server.open(nickname, userData, fields.optional("text"));
             if (session.isPresent()) {
-                CustomerSeat seat = new CustomerSeat(server, session.get());
-                seat.sayFirst(fields.optional("text"));
-                return seat.reply(1);
+                return new CustomerSeat(server, session.get()).reply(1);
             }
         }
         throw GmsRefusal.noChatServer();

@@ -53,6 +53,21 @@ class ChatPageTest {
         await().untilAsserted(() -> assertThat(log(reloaded))
                 .containsSubsequence("Hello Ann", "Mill Lane")
                 .containsOnlyOnce("where are you?"));
+        assertThat(((HtmlInput) reloaded.getElementById("customer-name")).getValue())
+                .isEqualTo("Ann");
+    }
+
+    @Test
+    void aServerThatCannotBeReachedIsTriedAgainAndTheCustomerTold() throws Exception {
+        HtmlPage page = startChat("Ann", "");
+        await().untilAsserted(() -> assertThat(log(page)).contains("Hello Ann"));
+
+        centre.sandbox().close();
+
+        await().untilAsserted(
+                        () -> assertThat(page.getElementById("chat-trouble").getTextContent())
+                                .contains("trouble reaching our server"));
+        assertThat(isShown(page, "chat-composer")).isTrue();
     }
 
     @Test

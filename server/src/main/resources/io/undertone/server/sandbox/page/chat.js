@@ -4,6 +4,7 @@
 
   const SERVICE_URL = '/genesys/2/chat/customer-support';
   const TYPING_PAUSE_MS = 3000;
+  const WIDE_PX = 1180;
 
   function byId(id) {
     return document.getElementById(id);
@@ -90,6 +91,10 @@
   function showEvent(event) {
     const from = event.from;
     const isMine = from.type === 'Client';
+    if (isMine) {
+      // After a reload the form is empty; whoever starts again need not type the name again.
+      byId('customer-name').value = from.nickname;
+    }
     if (event.type === 'Message') {
       showMessage(event, isMine);
     } else if (event.type === 'PushUrl') {
@@ -271,5 +276,6 @@
   if (!isResumed) {
     showStart();
   }
-  openPanel(isResumed || window.innerWidth >= 900);
+  // Open from the start where it covers nothing of the page.
+  openPanel(isResumed || window.innerWidth >= WIDE_PX);
 })();
