@@ -1,0 +1,114 @@
+package io.undertone.webapp.probe;
+
+import java.io.StringWriter;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import javax.xml.stream.XMLOutputFactory;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamWriter;
+import org.eclipse.jetty.http.QuotedQualityCSV;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The forms that an answer can have, so that every workflow tool finds one that it reads. */
+enum AnswerFormat {
+    /** One flat object. */
+    JSON("application/json"),
+    /** One element per key in a root element {@code probe}. */
+    XML("application/xml"),
+    /** The verdict, a single word. */
+    TEXT("text/plain"),
+    /** {@code key=value} pairs, percent-encoded. */
+    FORM("application/x-www-form-urlencoded");
+
+    private static final JsonMapper MAPPER = JsonMapper.shared();
+
+    private final String mediaType;
+
+    AnswerFormat(String mediaType) {
+        this.mediaType = mediaType;
+    }
+
+    /** The format of that name, in any case; empty when there is none. */
+    static Optional<AnswerFormat> named(String name) {
+        return Arrays.stream(values())
+                .filter(format -> format.name().equalsIgnoreCase(name))
+                .findFirst();
+    }
+
+    /**
+     * What {@code Accept} headers like best. A caller who accepts nothing that we write, or whose header cannot be read,
+     * gets JSON all the same.
+     */
+    static AnswerFormat accepted(List<String> acceptHeaders) {
+        QuotedQualityCSV accept = new QuotedQualityCSV();
+        try {
+            acceptHeaders.forEach(accept::addValue);
+        } catch (IllegalArgumentException e) {
+            return JSON;
+        }
+        return accept.getValues().stream()
+                .flatMap(mediaRange -> matching(mediaRange).stream())
+                .findFirst()
+                .orElse(JSON);
+    }
+
+    String contentType() {
+        return mediaType + ";charset=utf-8";
+    }
+
+    byte[] write(ProbeAnswer answer) {
+        String text =
+                switch (this) {
+                    case JSON -> MAPPER.writeValueAsString(answer.fields());
+                    case XML -> xml(answer);
+                    case TEXT -> answer.verdict().wireName();
+                    case FORM -> form(answer);
+                };
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static Optional<AnswerFormat> matching(String mediaRange) {
+        String type = mediaRange.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case "application/json", "application/*", "*/*" -> Optional.of(JSON);
+            // text/xml is an alias (RFC 7303 section 9.2).
+            case "application/xml", "text/xml" -> Optional.of(XML);
+            case "text/plain", "text/*" -> Optional.of(TEXT);
+            case "application/x-www-form-urlencoded" -> Optional.of(FORM);
+            default -> Optional.empty();
+        };
+    }
+
+    private static String xml(ProbeAnswer answer) {
+        StringWriter text = new StringWriter();
+        try {
+            XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
+            xml.writeStartDocument("UTF-8", "1.0");
+            xml.writeStartElement("probe");
+            for (Map.Entry<String, Object> field : answer.fields().entrySet()) {
+                xml.writeStartElement(field.getKey());
+                xml.writeCharacters(field.getValue().toString());
+                xml.writeEndElement();
+            }
+            xml.writeEndElement();
+            xml.writeEndDocument();
+            xml.close();
+        } catch (XMLStreamException e) {
+            throw new IllegalStateException("an answer could not be written as XML", e);
+        }
+        return text.toString();
+    }
+
+    private static String form(ProbeAnswer answer) {
+        return answer.fields().entrySet().stream()
+                .map(field -> field.getKey() + "="
+                        + URLEncoder.encode(field.getValue().toString(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&"));
+    }
+}

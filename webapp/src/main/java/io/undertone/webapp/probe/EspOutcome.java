@@ -1,0 +1,41 @@
+package io.undertone.webapp.probe;
+
+/** How one ESP request ended. Texts are printable and short, whoever sent them. */
+public sealed interface EspOutcome {
+    /** The code of the server's fault or error, empty when it named none. */
+    default String faultCode() {
+        return "";
+    }
+
+    /** The text beside {@link #faultCode()}, empty when there is none. */
+    default String faultString() {
+        return "";
+    }
+
+    /** {@code ExternalServiceResponse}: the session is in that chat server's memory. */
+    record Accepted() implements EspOutcome {}
+
+    /** {@code ExternalServiceFault}: a chat server is up and refused. */
+    record Fault(String faultCode, String faultString) implements EspOutcome {
+        /** The one fault code of service {@code Chat} that is documented. */
+        private static final String INTERACTION_NOT_FOUND = "100";
+
+        /** Whether the server does not know the session. */
+        boolean interactionNotFound() {
+            return faultCode.equals(INTERACTION_NOT_FOUND);
+        }
+    }
+
+    /** {@code EventError} 1 of the interaction server: no chat server is connected that could take the request. */
+    record NoServer(String faultCode, String faultString) implements EspOutcome {}
+
+    /** No answer in time. */
+    record TimedOut() implements EspOutcome {}
+
+    /**
+     * Not sent, or the answer is none that a probe can have.
+     *
+     * @param why what went wrong, for the operator's log
+     */
+    record Failed(String why) implements EspOutcome {}
+}

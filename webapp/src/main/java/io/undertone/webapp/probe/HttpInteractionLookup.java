@@ -1,0 +1,81 @@
+package io.undertone.webapp.probe;
+
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Reads user data by HTTP: a GET of an address with the interaction's id in it, answered by a JSON object that has
+ * {@code ChatServerAppName} and {@code IsOnline} among its members. Thread-safe.
+ */
+final class HttpInteractionLookup implements InteractionLookup {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpInteractionLookup.class);
+    private static final String PLACEHOLDER = "{InteractionId}";
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private final String template;
+    private final BoundedHttp http;
+
+    /**
+     * @param template the address, with {@code {InteractionId}} where the percent-encoded id goes
+     * @throws IllegalArgumentException if the template is no http or https URL, or has no placeholder
+     */
+    HttpInteractionLookup(String template, Duration timeout) {
+        if (!template.contains(PLACEHOLDER)) {
+            throw new IllegalArgumentException(
+                    "probe.interactionUrl is '%s': write %s where the id goes".formatted(template, PLACEHOLDER));
+        }
+        this.template = template;
+        this.http = new BoundedHttp(timeout);
+        get("0");
+    }
+
+    @Override
+    public CompletionStage<Interaction> read(String interactionId, Interaction known) {
+        return http.send(get(interactionId))
+                .thenApply(reply -> merge(reply, known))
+                .exceptionally(failure -> {
+                    LOG.debug("Interaction {} could not be read", interactionId, BoundedHttp.cause(failure));
+                    return known.outdated();
+                });
+    }
+
+    private HttpRequest get(String interactionId) {
+        String encoded =
+                URLEncoder.encode(interactionId, StandardCharsets.UTF_8).replace("+", "%20");
+        return HttpRequest.newBuilder(URI.create(template.replace(PLACEHOLDER, encoded)))
+                .header("Accept", "application/json")
+                .build();
+    }
+
+    private static Interaction merge(HttpResponse<byte[]> reply, Interaction known) {
+        JsonNode userData = reply.statusCode() == 200 ? object(reply.body()) : null;
+        if (userData == null) {
+            return known.outdated();
+        }
+        String server = userData.path("ChatServerAppName").asString("").strip();
+        Boolean online = Interaction.parseIsOnline(userData.path("IsOnline").asString(""))
+                .orElse(known.isOnline());
+        boolean named = !server.isEmpty() && ProbeRequest.isWellFormed(server);
+        return new Interaction(named ? server : known.chatServerAppName(), online, named);
+    }
+
+    private static @Nullable JsonNode object(byte[] body) {
+        try {
+            JsonNode root = JSON.readTree(body);
+            return root.isObject() ? root : null;
+        } catch (JacksonException e) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,78 @@
+package io.undertone.webapp.probe;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Turns attempts into a verdict. Pure: the same facts give the same reason. An empty result means: ask again.
+ *
+ * <p>A verdict that stops a chat must be right, so each needs evidence that this one interaction is dead: its own server's
+ * word, more than once, with the interaction's owner known. Everything else routes.
+ */
+final class Judge {
+    /** One fault 100 may fall into the moment before a session is restored; two with a pause between do not. */
+    private static final int FAULTS_NEEDED = 2;
+
+    private Judge() {}
+
+    /** Judges what the interaction itself says, before anything is sent. */
+    static Optional<Reason> beforeAsking(List<Attempt> past, Interaction now) {
+        if (now.finished()) {
+            return Optional.of(Reason.OFFLINE);
+        }
+        if (!past.isEmpty() && now.movedSince(last(past).interaction())) {
+            return Optional.of(Reason.MOVED);
+        }
+        return Optional.empty();
+    }
+
+    /**
+     * Judges the attempts made so far.
+     *
+     * @param attempts at least one, oldest first
+     * @param exhausted whether no further attempt will be made; then the result is never empty
+     */
+    static Optional<Reason> afterAsking(List<Attempt> attempts, boolean exhausted) {
+        if (attempts.stream().anyMatch(attempt -> attempt.outcome() instanceof EspOutcome.Accepted)) {
+            return Optional.of(Reason.ACCEPTED);
+        }
+        return exhausted ? Optional.of(finalReason(attempts)) : Optional.empty();
+    }
+
+    private static Reason finalReason(List<Attempt> attempts) {
+        Attempt last = last(attempts);
+        if (last.outcome() instanceof EspOutcome.Fault fault) {
+            return fault.interactionNotFound() ? notFound(attempts) : Reason.OTHER_FAULT;
+        }
+        if (last.outcome() instanceof EspOutcome.NoServer) {
+            return noServer(attempts);
+        }
+        return last.outcome() instanceof EspOutcome.TimedOut ? Reason.TIMED_OUT : Reason.TRANSPORT_FAILED;
+    }
+
+    private static Reason notFound(List<Attempt> attempts) {
+        Interaction now = last(attempts).interaction();
+        String server = now.chatServerAppName();
+        if (server == null) {
+            return Reason.NOT_ASKED_BY_NAME;
+        }
+        if (!now.current()) {
+            return Reason.LOOKUP_FAILED;
+        }
+        long faults =
+                attempts.stream().filter(attempt -> attempt.notFoundBy(server)).count();
+        return faults >= FAULTS_NEEDED ? Reason.INTERACTION_NOT_FOUND : Reason.ONE_FAULT_ONLY;
+    }
+
+    private static Reason noServer(List<Attempt> attempts) {
+        if (!attempts.stream().allMatch(attempt -> attempt.outcome() instanceof EspOutcome.NoServer)) {
+            return Reason.ANSWERS_DIFFER;
+        }
+        // The server that is down may have been left behind: its session may live on elsewhere by now.
+        return last(attempts).interaction().current() ? Reason.NO_CHAT_SERVER : Reason.LOOKUP_FAILED;
+    }
+
+    private static Attempt last(List<Attempt> attempts) {
+        return attempts.get(attempts.size() - 1);
+    }
+}

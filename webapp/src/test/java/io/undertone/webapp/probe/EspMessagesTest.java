@@ -1,0 +1,129 @@
+package io.undertone.webapp.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import io.undertone.filters.keyword.Visibility;
+import io.undertone.webapp.config.ProbeConfig;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EspMessagesTest {
+    private final EspMessages messages = new EspMessages(config("Message"));
+
+    @Test
+    void aMessageIsAddressedToTheServerByName() {
+        assertThat(request(messages, "ChatServer_A")).isEqualTo("""
+                        {"AppName":"ChatServer_A","AppType":"ChatServer","Service":"Chat","Method":"Message","Version":"1.0",\
+                        "Parameters":{"MessageText":"#undertone#","Visibility":"ALL","Nickname":"undertone"},\
+                        "UserData":{"InteractionId":"0006Ka9HFHRR0T2B"}}""");
+    }
+
+    @Test
+    void withoutANameTheTypeAloneIsGiven() {
+        assertThat(request(messages, null)).startsWith("{\"AppType\":\"ChatServer\",");
+    }
+
+    @Test
+    void aNoticeCarriesTheTextAsACustomNotice() {
+        assertThat(request(new EspMessages(config("Notice")), "A")).contains("""
+                        "Method":"Notice","Version":"1.0","Parameters":{"NoticeType":"USER_CUSTOM",\
+                        "NoticeText":"#undertone#","Visibility":"ALL","Nickname":"undertone"}""");
+    }
+
+    @Test
+    void anotherMethodIsRefusedWithTheMend() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new EspMessages(config("Ping")))
+                .withMessage("probe.method is 'Ping': write Message or Notice");
+    }
+
+    @Test
+    void theThreeRepliesAreRead() {
+        assertThat(outcome(InteractionServerStandIn.ACCEPTED)).isEqualTo(new EspOutcome.Accepted());
+        assertThat(outcome(InteractionServerStandIn.NOT_FOUND))
+                .isEqualTo(new EspOutcome.Fault("100", "interaction with specified id was not found"));
+        assertThat(outcome(InteractionServerStandIn.NO_SERVER))
+                .isEqualTo(new EspOutcome.NoServer("1", "Not found by type"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"100", "\"100\"", "\" 100 \""})
+    void theFaultCodeMayBeANumberOrAString(String code) {
+        assertThat(outcome(InteractionServerStandIn.fault(code, "gone")))
+                .isInstanceOfSatisfying(EspOutcome.Fault.class, fault -> assertThat(fault.interactionNotFound())
+                        .isTrue());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"101", "\"0100\"", "100.5", "null", "[100]", "\"\"", "true"})
+    void anyOtherFaultCodeIsNotTheDocumentedOne(String code) {
+        assertThat(outcome(InteractionServerStandIn.fault(code, "interaction with specified id was not found")))
+                .isInstanceOfSatisfying(EspOutcome.Fault.class, fault -> assertThat(fault.interactionNotFound())
+                        .isFalse());
+    }
+
+    @Test
+    void theErrorIsKnownByItsCodeNotByItsText() {
+        assertThat(outcome("{\"message\":\"EventError\",\"messageId\":52,\"AttributeErrorCode\":\"1\"}"))
+                .isEqualTo(new EspOutcome.NoServer("1", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "no JSON",
+                "{\"message\":\"ExternalServiceResponse\"",
+                "[]",
+                "null",
+                "{}",
+                "{\"message\":\"EventAck\",\"messageId\":125}",
+                "{\"message\":{\"ExternalServiceResponse\":1}}",
+                "{\"message\":\"ExternalServiceResponse\",\"messageId\":502}",
+                "{\"message\":\"ExternalServiceResponse\",\"message\":\"ExternalServiceFault\"}",
+                "{\"message\":\"ExternalServiceResponse\"} {}",
+                "{\"message\":\"ExternalServiceResponse\",\"Envelope\":{\"Parameters\":{\"FaultCode\":\"100\"}}}",
+                "{\"message\":\"EventError\",\"messageId\":52,\"AttributeErrorCode\":2,\"AttributeErrorMessage\":\"Not found by type\"}",
+                "{\"message\":\"EventError\",\"messageId\":52,\"AttributeErrorMessage\":\"Not found by type\"}",
+                "{\"message\":\"EventError\",\"messageId\":501,\"AttributeErrorCode\":1}",
+                "{\"message\":\"ExternalServiceFault\",\"Envelope\":{\"Service\":\"Email\",\"Parameters\":{\"FaultCode\":\"100\"}}}",
+                "{\"message\":\"ExternalServiceFault\",\"Envelope\":{\"Method\":\"Notice\",\"Parameters\":{\"FaultCode\":\"100\"}}}",
+            })
+    void everyOtherReplyProvesNothing(String reply) {
+        assertThat(outcome(reply)).isInstanceOf(EspOutcome.Failed.class);
+    }
+
+    @Test
+    void aServersTextIsKeptShortAndPrintable() {
+        assertThat(outcome(InteractionServerStandIn.fault("7", "a\\u0000b\\nc" + "x".repeat(1000)))
+                        .faultString())
+                .startsWith("a b cx")
+                .hasSize(200);
+    }
+
+    private EspOutcome outcome(String reply) {
+        return messages.outcome(reply.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String request(EspMessages messages, @Nullable String server) {
+        return new String(messages.request("0006Ka9HFHRR0T2B", server), StandardCharsets.UTF_8);
+    }
+
+    private static ProbeConfig config(String method) {
+        return new ProbeConfig(
+                "undertone",
+                "#undertone#",
+                method,
+                Visibility.ALL,
+                null,
+                null,
+                3,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(2));
+    }
+}
