@@ -60,12 +60,16 @@ public final class ChatProxyServlet extends AsyncProxyServlet {
         this.routes = routes;
     }
 
-    /** Adds the proxy to a context, for every path that no other servlet has; filters are mapped to {@link #NAME}. */
-    public static void register(ServletContext context, RouteTable routes) {
-        register(context, routes, IDLE_TIMEOUT);
+    /**
+     * Adds the proxy to a context, for the paths of its routes. Filters are mapped to {@link #NAME}.
+     *
+     * @return for more mappings: a path that no route covers is answered with a 404 problem document
+     */
+    public static ServletRegistration.Dynamic register(ServletContext context, RouteTable routes) {
+        return register(context, routes, IDLE_TIMEOUT);
     }
 
-    static void register(ServletContext context, RouteTable routes, Duration idleTimeout) {
+    static ServletRegistration.Dynamic register(ServletContext context, RouteTable routes, Duration idleTimeout) {
         ServletRegistration.Dynamic registration = context.addServlet(NAME, new ChatProxyServlet(routes));
         registration.setInitParameters(Map.of(
                 // A pool of its own: no container has to lend one.
@@ -82,7 +86,8 @@ public final class ChatProxyServlet extends AsyncProxyServlet {
                 "viaHost",
                 "undertone"));
         registration.setAsyncSupported(true);
-        registration.addMapping("/*");
+        registration.addMapping(routes.patterns());
+        return registration;
     }
 
     @Override

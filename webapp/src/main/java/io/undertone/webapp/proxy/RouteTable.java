@@ -28,6 +28,13 @@ public final class RouteTable {
         return longestFirst.stream().filter(route -> covers(route.path(), path)).findFirst();
     }
 
+    /** The routes as the Servlet specification's URL patterns. */
+    String[] patterns() {
+        return longestFirst.stream()
+                .map(route -> route.path().equals("/") ? "/*" : route.path() + "/*")
+                .toArray(String[]::new);
+    }
+
     private static boolean covers(String prefix, String path) {
         return prefix.equals("/") || path.equals(prefix) || path.startsWith(prefix + "/");
     }

@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChatProxyServletTest extends ProxyTest {
 
     private int startProxy(Container container, List<RouteConfig> routes) throws Exception {
-        return start(container, 1, context -> ChatProxyServlet.register(context, new RouteTable(routes)))
+        return start(container, 1, context -> ChatProxyServlet.register(context, new RouteTable(routes))
+                        .addMapping("/"))
                 .port();
     }
 
