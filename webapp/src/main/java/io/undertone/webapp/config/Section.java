@@ -75,12 +75,7 @@ final class Section {
     }
 
     int integer(String key, int otherwise, int least, int most) {
-        return value(key, otherwise, text -> {
-            if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
-                return Integer.valueOf(text);
-            }
-            throw new IllegalArgumentException('"' + text + "\" is not a whole number from " + least + " to " + most);
-        });
+        return value(key, otherwise, text -> Values.wholeNumber(text, least, most));
     }
 
     /** A time with its unit: {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}; never zero. */

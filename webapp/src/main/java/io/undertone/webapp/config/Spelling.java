@@ -6,13 +6,13 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What somebody probably meant. */
-final class Spelling {
+public final class Spelling {
     private static final int MOST_SLIPS = 2;
 
     private Spelling() {}
 
     /** The candidate at most two slips away from what was written, ignoring case. */
-    static Optional<String> nearest(String written, Collection<String> candidates) {
+    public static Optional<String> nearest(String written, Collection<String> candidates) {
         String word = written.toLowerCase(Locale.ROOT);
         return candidates.stream()
                 .filter(candidate -> slips(word, candidate.toLowerCase(Locale.ROOT)) <= MOST_SLIPS)

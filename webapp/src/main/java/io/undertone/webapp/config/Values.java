@@ -40,6 +40,18 @@ public final class Values {
         throw wrong(text, "is no dialect; there are " + String.join(", ", new TreeSet<>(Dialects.names())));
     }
 
+    /** A port to listen on; 0 is any free one. */
+    public static int port(String text) {
+        return wholeNumber(text, 0, 65_535);
+    }
+
+    static int wholeNumber(String text, int least, int most) {
+        if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
+            return Integer.parseInt(text);
+        }
+        throw wrong(text, "is not a whole number from " + least + " to " + most);
+    }
+
     static URI httpUrl(String text, String model) {
         try {
             URI url = new URI(text);
