@@ -63,11 +63,17 @@ public final class UndertoneServer implements AutoCloseable {
             public void lifeCycleStopping(LifeCycle event) {
                 application.readiness().become(Readiness.State.DRAINING);
             }
+
+            @Override
+            public void lifeCycleStopped(LifeCycle event) {
+                application.close();
+            }
         });
     }
 
     /**
-     * Starts, and returns when connections are accepted on both listeners. The end of the process stops it in good order.
+     * Starts, and returns when connections are accepted on both listeners. The end of the process stops it in good order, and
+     * the application ends with it.
      *
      * @throws ConfigException if an address cannot be listened on; it names the address and the mend
      */

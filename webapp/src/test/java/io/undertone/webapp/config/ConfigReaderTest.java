@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import io.undertone.filters.dialect.Dialects;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.Compare;
 import io.undertone.filters.keyword.HiddenParticipant;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -164,7 +166,8 @@ class ConfigReaderTest {
                         "routes[0].path: \"genesys\" is not a prefix of a path; write / or, decoded and without a slash"
                                 + " at the end, /genesys",
                         "routes[0].upstream: \"htp:/x\" is not a URL; write http://HOST:PORT",
-                        "routes[0].dialect: \"gms\" is no dialect; there are auto, genesys-v2",
+                        "routes[0].dialect: \"gms\" is no dialect; there are "
+                                + String.join(", ", new TreeSet<>(Dialects.names())),
                         "routes[0].audience: \"customers\" is none of customer, agent, supervisor",
                         "routes[1].path: is missing; write the prefix of the requests, / for all",
                         "routes[1].upstream: names 2 servers, one is possible; write http://HOST:PORT",

@@ -9,6 +9,8 @@ import io.undertone.filters.payload.OnUnreadable;
 import io.undertone.webapp.Container;
 import io.undertone.webapp.ProxyTest;
 import io.undertone.webapp.config.RouteConfig;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -20,6 +22,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -222,6 +225,38 @@ class ChatProxyServletTest extends ProxyTest {
         assertThat(announced).hasValue(50 << 20);
         assertThat(uploaded.getValue()).isEqualTo(sent.getValue());
         assertThat(downloaded.getValue()).isEqualTo(sent.getValue());
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void aFilterBeforeTheProxySeesEveryByteAndTheOutputIsReadyForEach(Container container) throws Exception {
+        byte[] block = new byte[1 << 20];
+        new Random(7).nextBytes(block);
+        URI upstream = startUpstream((request, response) -> {
+            for (int count = 0; count < 8; count++) {
+                response.getOutputStream().write(block);
+            }
+        });
+        Watching watching = new Watching();
+        int port = start(container, 1, context -> {
+                    ChatProxyServlet.register(context, new RouteTable(everythingTo(upstream)));
+                    FilterRegistration.Dynamic filter = context.addFilter("watching", watching);
+                    filter.setAsyncSupported(true);
+                    filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME);
+                })
+                .port();
+
+        CRC32 received = new CRC32();
+        try (InputStream body = client.send(request(port, "/").build(), HttpResponse.BodyHandlers.ofInputStream())
+                .body()) {
+            body.transferTo(new CheckedOutputStream(OutputStream.nullOutputStream(), received));
+        }
+
+        CRC32 sent = new CRC32();
+        Collections.nCopies(8, block).forEach(sent::update);
+        assertThat(received.getValue()).isEqualTo(sent.getValue());
+        assertThat(watching.seen.getValue()).isEqualTo(sent.getValue());
+        assertThat(watching.unready).hasValue(0);
     }
 
     @ParameterizedTest
