@@ -12,6 +12,8 @@ import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementSide;
 import io.undertone.webapp.management.ManagementToken;
 import io.undertone.webapp.management.Readiness;
+import io.undertone.webapp.probe.ProbeServlet;
+import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.RouteTable;
 import jakarta.servlet.DispatcherType;
@@ -20,11 +22,14 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -42,6 +47,7 @@ public final class UndertoneApplication implements AutoCloseable {
     private final ManagementToken token;
     private final AtomicReference<KeywordSet> keywords;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ScheduledExecutorService scheduler = scheduler();
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
     private final Map<String, HttpServlet> managementServlets = new LinkedHashMap<>();
@@ -51,6 +57,18 @@ public final class UndertoneApplication implements AutoCloseable {
         this.token = token;
         this.keywords = new AtomicReference<>(
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
+        addManagement(
+                "/api/v1/probe", new ProbeServlet(Prober.of(config.probe(), scheduler, Clock.systemUTC(), meters)));
+    }
+
+    private static ScheduledExecutorService scheduler() {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "undertone-probe");
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
     }
 
     /** Where everything that is counted is counted. */
@@ -86,7 +104,8 @@ public final class UndertoneApplication implements AutoCloseable {
         FilterRegistration.Dynamic veil =
                 context.addFilter("veil", new VeilFilter(veiling(routes), keywords::get, new VeilMetrics(meters)));
         veil.setAsyncSupported(true);
-        veil.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME);
+        veil.addMappingForServletNames(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, ChatProxyServlet.NAME);
         publicServlets.forEach((pattern, servlet) -> {
             ServletRegistration.Dynamic registration = context.addServlet("public " + pattern, servlet);
             registration.setAsyncSupported(true);
@@ -126,9 +145,10 @@ public final class UndertoneApplication implements AutoCloseable {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** Ends counting. The proxy ends with its context. */
+    /** Ends counting and probing; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
+        scheduler.shutdownNow();
         meters.close();
     }
 }

@@ -52,10 +52,10 @@ final class JsonpEditor implements Codec {
             split--;
         }
         if (split > from) {
-            byte[] waited = rest.take();
+            rest.append(bytes, from, split - from);
+            byte[] inside = rest.take();
             rest.append(bytes, split, to - split);
-            document.feed(waited, 0, waited.length, out);
-            document.feed(bytes, from, split - from, out);
+            document.feed(inside, 0, inside.length, out);
         } else {
             rest.append(bytes, from, to - from);
         }

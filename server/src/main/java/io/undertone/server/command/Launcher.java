@@ -38,6 +38,21 @@ final class Launcher {
         return server;
     }
 
+    /** Says how to look around; whoever runs a demonstration may read the token again at each start. */
+    void tellDemo(UndertoneConfig config, UndertoneServer server) {
+        String management = address(config.management().host(), server.managementPort());
+        String customers = address(config.listen().host(), server.publicPort());
+        String token = config.management().token() == null ? token(config).reveal() : "$UNDERTONE_MANAGEMENT_TOKEN";
+        out.println("""
+
+                chat as a customer:    %s
+                see the sandbox:       curl -H "Authorization: Bearer %s" %ssandbox
+                ask about a chat:      curl -H "Authorization: Bearer %s" "%sapi/v1/probe?InteractionId=ID"
+                crash a chat server:   curl -H "Authorization: Bearer %s" -X POST %ssandbox/chat-servers/ChatServer_A/crash
+                stop:                  Ctrl-C""".formatted(customers, token, management, token, management, token, management));
+        out.flush();
+    }
+
     /** @throws ConfigException if there is nothing to stand before */
     static void requireRoutes(UndertoneConfig config) {
         if (config.routes().isEmpty()) {

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -83,14 +82,17 @@ final class ServeCommand implements Callable<Integer> {
     private UndertoneConfig overlaid(UndertoneConfig base) {
         UndertoneConfig effective = base.withMoreKeywords(flaggedKeywords());
         if (port != null) {
-            effective = effective.withListenPort(flag("--port", port, Values::port));
+            effective = effective.withListenPort(Flags.read(spec, "--port", port, Values::port));
         }
         if (managementPort != null) {
-            effective = effective.withManagementPort(flag("--management-port", managementPort, Values::port));
+            effective =
+                    effective.withManagementPort(Flags.read(spec, "--management-port", managementPort, Values::port));
         }
         if (upstream != null) {
-            URI server = flag("--upstream", upstream, Values::upstream);
-            String spoken = dialect == null ? RouteConfig.DEFAULT_DIALECT : flag("--dialect", dialect, Values::dialect);
+            URI server = Flags.read(spec, "--upstream", upstream, Values::upstream);
+            String spoken = dialect == null
+                    ? RouteConfig.DEFAULT_DIALECT
+                    : Flags.read(spec, "--dialect", dialect, Values::dialect);
             return effective.withRoutes(List.of(RouteConfig.toEverything(server, spoken)));
         }
         if (dialect != null) {
@@ -103,16 +105,8 @@ final class ServeCommand implements Callable<Integer> {
         List<Keyword> flagged = new ArrayList<>();
         for (String keyword : keywords) {
             String id = "flag-" + (flagged.size() + 1);
-            flagged.add(flag("--keyword", keyword, text -> KeywordReader.flag(id, text)));
+            flagged.add(Flags.read(spec, "--keyword", keyword, text -> KeywordReader.flag(id, text)));
         }
         return flagged;
-    }
-
-    private <T> T flag(String name, String text, Function<String, T> reading) {
-        try {
-            return reading.apply(text);
-        } catch (IllegalArgumentException wrong) {
-            throw new ParameterException(spec.commandLine(), name + ": " + wrong.getMessage(), wrong);
-        }
     }
 }

@@ -42,6 +42,7 @@ public final class Undertone {
      */
     static int run(Map<String, String> environment, PrintStream out, PrintStream err, String... arguments) {
         CommandLine commands = new CommandLine(new Undertone())
+                .addSubcommand(new DemoCommand(environment, out))
                 .addSubcommand(new ServeCommand(environment, out))
                 .addSubcommand(new CheckCommand(environment, out))
                 .setOut(new PrintWriter(out, true, Charset.defaultCharset()))
