@@ -48,13 +48,21 @@ final class DemoCommand implements Callable<Integer> {
     public Integer call() {
         int customersPort = Flags.read(spec, "--port", port, Values::port);
         int workflowsPort = Flags.read(spec, "--management-port", managementPort, Values::port);
+        Launcher launcher = new Launcher(out);
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.DEFAULT)) {
             UndertoneConfig config = ConfigReader.parse(yaml(sandbox), environment)
                     .withListenPort(customersPort)
                     .withManagementPort(workflowsPort);
-            run(sandbox, config);
+            try (UndertoneServer server = launcher.launch(config, application -> application
+                    .addPublic("/", sandbox.chatPage())
+                    .addManagement("/sandbox/*", sandbox.switches()))) {
+                launcher.tellDemo(config, server);
+                server.join();
+            }
         } catch (IOException unable) {
             throw new ConfigException(List.of("the sandbox does not start: " + unable.getMessage()));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
         return 0;
     }
@@ -66,17 +74,5 @@ final class DemoCommand implements Callable<Integer> {
                   - {path: /genesys, upstream: "%s"}
                 probe: {url: "%s", interactionUrl: "%s", attempts: 3, interval: 2s, timeout: 2s}
                 """.formatted(sandbox.gms(), sandbox.esp(), sandbox.interactionUrl());
-    }
-
-    private void run(Sandbox sandbox, UndertoneConfig config) {
-        Launcher launcher = new Launcher(out);
-        try (UndertoneServer server = launcher.launch(config, application -> application
-                .addPublic("/", sandbox.chatPage())
-                .addManagement("/sandbox/*", sandbox.switches()))) {
-            launcher.tellDemo(config, server);
-            server.join();
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
