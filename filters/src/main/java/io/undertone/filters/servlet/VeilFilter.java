@@ -4,6 +4,7 @@ import io.undertone.filters.keyword.KeywordSet;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -19,15 +20,30 @@ import java.util.function.Supplier;
  * application itself, in any Jakarta container; it works with blocking and asynchronous servlets alike.
  *
  * <p>Map it with {@code asyncSupported}, for the dispatcher types {@code REQUEST} and {@code ASYNC}, in front of everything
- * that a customer can reach. Thread-safe.
+ * that a customer can reach. A container that makes the filter itself gives it the parameters of {@link FilterParameters}.
+ * Thread-safe.
  */
 public final class VeilFilter implements Filter {
     private static final String VEILED = VeilFilter.class.getName();
 
-    private final Function<HttpServletRequest, Optional<VeilRoute>> routes;
-    private final Supplier<KeywordSet> keywords;
     private final VeilListener listener;
     private final ChatMemories memories = new ChatMemories();
+    private Function<HttpServletRequest, Optional<VeilRoute>> routes;
+    private Supplier<KeywordSet> keywords;
+    private boolean isMadeByContainer;
+
+    /** For a container, which says by parameters what is to be hidden. */
+    public VeilFilter() {
+        this(
+                request -> {
+                    throw new IllegalStateException("init was not called");
+                },
+                () -> {
+                    throw new IllegalStateException("init was not called");
+                },
+                VeilListener.NONE);
+        isMadeByContainer = true;
+    }
 
     /**
      * @param routes how a request's reply is judged; empty for a reply that is not
@@ -41,6 +57,18 @@ public final class VeilFilter implements Filter {
         this.routes = routes;
         this.keywords = keywords;
         this.listener = listener;
+    }
+
+    /** @throws ServletException if a parameter is missing or malformed; it says which, and how to write it */
+    @Override
+    public void init(FilterConfig config) throws ServletException {
+        if (isMadeByContainer) {
+            FilterParameters parameters = new FilterParameters(config);
+            VeilRoute route = parameters.route();
+            KeywordSet set = parameters.keywords();
+            routes = request -> Optional.of(route);
+            keywords = () -> set;
+        }
     }
 
     @Override

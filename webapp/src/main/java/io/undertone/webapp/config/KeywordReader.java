@@ -10,14 +10,9 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Reads keywords: those that the file lists, and those of a command line. */
 public final class KeywordReader {
-    /** What stands after the last {@code =} is a visibility if it is written as one: in capitals. */
-    private static final Pattern FLAG = Pattern.compile("(.*)=([A-Z]{2,})", Pattern.DOTALL);
-
     private KeywordReader() {}
 
     static Optional<Keyword> listed(Section section) {
@@ -61,32 +56,17 @@ public final class KeywordReader {
     }
 
     /**
-     * Reads a keyword as {@code --keyword} takes it: {@code TEXT}, {@code TEXT=INT} or {@code TEXT=VIP}; VIP unless said.
+     * Reads a keyword as {@code --keyword} takes it, see {@link Keyword#parse}.
      *
      * @param id the keyword's id, as its text must not stand in metrics
      * @throws IllegalArgumentException if it is malformed; the message says how to write it
      */
     public static Keyword flag(String id, String flag) {
-        Matcher split = FLAG.matcher(flag);
-        String text = split.matches() ? split.group(1) : flag;
-        String visibility = split.matches() ? split.group(2) : "VIP";
-        if (text.isBlank()) {
-            throw new IllegalArgumentException('"' + flag + "\" has no text; write TEXT=INT or TEXT=VIP");
-        }
-        if (!visibility.equals("INT") && !visibility.equals("VIP")) {
-            throw new IllegalArgumentException(
-                    '"' + flag + "\" ends with the visibility " + visibility + "; write TEXT=INT or TEXT=VIP");
-        }
-        compilable(text).ifPresent(wrong -> {
+        Keyword keyword = Keyword.parse(id, flag);
+        compilable(keyword.text()).ifPresent(wrong -> {
             throw new IllegalArgumentException('"' + flag + "\": " + wrong);
         });
-        return new Keyword(
-                id,
-                text,
-                Visibility.valueOf(visibility),
-                Match.CONTAINS,
-                Compare.LOOSE,
-                Keyword.ANYONE_BUT_THE_CUSTOMER);
+        return keyword;
     }
 
     /** What is wrong with a text that is to be found anywhere, compared loosely; empty when nothing is. */

@@ -11,7 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeywordReaderTest {
     @ParameterizedTest
-    @CsvSource({"#u#,#u#,VIP", "#u#=INT,#u#,INT", "#u#=VIP,#u#,VIP", "a=b,a=b,VIP", "a=b=INT,a=b,INT", "x=1,x=1,VIP"})
+    @CsvSource({
+        "#u#,#u#,VIP",
+        "#u#=INT,#u#,INT",
+        "#u#=VIP,#u#,VIP",
+        "a=b,a=b,VIP",
+        "a=b=INT,a=b,INT",
+        "#u#=vip,#u#,VIP",
+        "x=1,x=1,VIP"
+    })
     void theLastEqualsSignBeforeAVisibilitySplits(String flag, String text, Visibility visibility) {
         Keyword keyword = KeywordReader.flag("flag-1", flag);
 
@@ -21,7 +29,7 @@ class KeywordReaderTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "  ", "=VIP", " =INT", "x=ALL", "x=FOO"})
+    @ValueSource(strings = {"", "  ", "=VIP", " =INT", "x=ALL", "x=all", "x=FOO"})
     void whatLooksLikeASlipIsRefusedWithTheMend(String flag) {
         assertThatThrownBy(() -> KeywordReader.flag("flag-1", flag))
                 .isInstanceOf(IllegalArgumentException.class)
