@@ -14,4 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param sender the kind of participant that sent it
  */
 public record HiddenMessage(
-        @Nullable String chatId, @Nullable String position, String keywordId, Visibility tag, SenderKind sender) {}
+        @Nullable String chatId, @Nullable String position, String keywordId, Visibility tag, SenderKind sender) {
+
+    /** The same, in a chat that its payload did not name. */
+    public HiddenMessage inChat(@Nullable String named) {
+        return new HiddenMessage(named, position, keywordId, tag, sender);
+    }
+}

@@ -76,12 +76,9 @@ final class Exchange {
     }
 
     private void hidden(HiddenMessage message) {
-        memories.keep(chatId, memory);
-        listener.hidden(
-                message.chatId() != null || chatId == null
-                        ? message
-                        : new HiddenMessage(
-                                chatId, message.position(), message.keywordId(), message.tag(), message.sender()));
+        HiddenMessage named = message.chatId() != null ? message : message.inChat(chatId);
+        memories.keep(named.chatId(), memory);
+        listener.hidden(named);
     }
 
     void withheld(UnreadableReason reason) {
