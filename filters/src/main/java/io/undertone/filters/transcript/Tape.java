@@ -109,6 +109,11 @@ final class Tape extends Reader {
         }
     }
 
+    /** How many characters the parser has taken in all. */
+    long position() {
+        return origin + taken;
+    }
+
     /** Sends everything before a place that the parser has seen. */
     void send(long to) throws IOException {
         int index = index(to);
@@ -137,7 +142,7 @@ final class Tape extends Reader {
 
     /** Sends what is left. */
     void finish() throws IOException {
-        send(origin + taken);
+        send(position());
         out.flush();
     }
 

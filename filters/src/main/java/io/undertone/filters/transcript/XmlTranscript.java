@@ -98,7 +98,7 @@ final class XmlTranscript {
                 }
             } catch (XMLStreamException e) {
                 if (e.getNestedException() instanceof Tape.Fault fault) {
-                    throw at(xml.getLocationInfo().getCurrentLocation(), String.valueOf(fault.getMessage()));
+                    throw unreadable(xml, tape, fault);
                 }
                 throw e;
             }
@@ -224,9 +224,16 @@ final class XmlTranscript {
         return at(xml.getLocationInfo().getStartLocation(), what);
     }
 
-    private static UnreadableTranscriptException at(Location location, String what) {
+    /** What the tape found wrong where the parser asked for more of it: the parser is ahead then, by a buffer. */
+    private static UnreadableTranscriptException unreadable(XMLStreamReader2 xml, Tape tape, Tape.Fault fault) {
+        Location location = xml.getLocationInfo().getCurrentLocation();
+        int ahead = location.getCharacterOffset() - (int) tape.position();
         return new UnreadableTranscriptException(
-                Math.max(1, location.getLineNumber()), Math.max(1, location.getColumnNumber()), what);
+                location.getLineNumber(), location.getColumnNumber() - ahead, String.valueOf(fault.getMessage()));
+    }
+
+    private static UnreadableTranscriptException at(Location location, String what) {
+        return new UnreadableTranscriptException(location.getLineNumber(), location.getColumnNumber(), what);
     }
 
     /** A stream's own failure, or what the parser found fault with, without the place that it puts in every message. */
