@@ -2,79 +2,81 @@ package io.undertone.filters.dialect;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.undertone.filters.keyword.SenderKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Where messages stand in a chat system's payloads, and which of their fields mean what: data, not code. Paths are those of
- * {@link PathTree}. Immutable and safe for any number of threads.
+ * Where messages stand in a chat system's payloads, and which of their fields mean what: data, not code. Immutable and safe
+ * for any number of threads.
  */
 public final class Dialect {
-    private final String name;
+    private static final String ANY = "*";
+
+    private final DialectSource source;
     private final Pattern chatPath;
     private final Pattern downloadPath;
     private final PathTree<Place> places;
     private final PathTree<Field> fields;
-    private final List<Map<Field, String>> exempt;
-    private final List<String> renames;
+    private final PathTree<Decoding> decodings;
+    private final PathTree<Boolean> counts;
+    private final PathTree<String> harmlessRow;
+    private final List<Dialect> candidates;
 
     /**
-     * A dialect as it is written down.
-     *
-     * @param name what configuration calls it
-     * @param chatPath an RE2 pattern for the paths under which chats are spoken of; its first group is the session's id
-     * @param downloadPath an RE2 pattern for those of them that answer with a file
-     * @param messages the arrays whose elements are messages
-     * @param chatId where the session's id stands
-     * @param session fields of the session that are never judged and never changed
-     * @param fields the places of a message's fields, relative to the message
-     * @param exempt messages that are always delivered, each by the values that it has
-     * @param renames the {@link Field#TYPE types} of events whose text is a participant's new nickname
+     * @param known the dialects that this one may name as candidates
+     * @throws IllegalArgumentException if a path or a pattern is none, or a candidate is not known
      */
-    public record Source(
-            String name,
-            String chatPath,
-            String downloadPath,
-            List<String> messages,
-            List<String> chatId,
-            List<String> session,
-            Map<Field, List<String>> fields,
-            List<Map<Field, String>> exempt,
-            List<String> renames) {}
-
-    /** @throws IllegalArgumentException if a path or a pattern is none */
-    public Dialect(Source source) {
-        name = source.name();
+    public Dialect(DialectSource source, Function<String, Optional<Dialect>> known) {
+        this.source = source;
         chatPath = Pattern.compile(source.chatPath());
         downloadPath = Pattern.compile(source.downloadPath());
         Map<String, Place> marks = new LinkedHashMap<>();
         source.session().forEach(path -> marks.put(path, Place.SESSION));
         source.chatId().forEach(path -> marks.put(path, Place.CHAT_ID));
         source.messages().forEach(path -> marks.put(path, Place.MESSAGES));
+        source.rows().forEach(path -> marks.put(path, Place.ROWS));
         places = PathTree.of(marks);
-        Map<String, Field> roles = new LinkedHashMap<>();
-        source.fields().forEach((field, paths) -> paths.forEach(path -> roles.put(path, field)));
-        fields = PathTree.of(roles);
-        exempt = source.exempt().stream().map(Map::copyOf).toList();
-        renames = List.copyOf(source.renames());
+        Map<String, Field> fieldsByPath = new LinkedHashMap<>();
+        source.fields().forEach((field, paths) -> paths.forEach(path -> fieldsByPath.put(path, field)));
+        fields = PathTree.of(fieldsByPath);
+        decodings = PathTree.of(source.decode());
+        Map<String, Boolean> countsByPath = new LinkedHashMap<>();
+        source.counts().forEach(path -> countsByPath.put(path, true));
+        counts = PathTree.of(countsByPath);
+        harmlessRow = PathTree.of(source.harmlessRow());
+        candidates = source.candidates().stream()
+                .map(name -> known.apply(name)
+                        .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no dialect")))
+                .toList();
     }
 
     /** What configuration calls it. */
     public String name() {
-        return name;
+        return source.name();
+    }
+
+    /** The dialect that speaks under a request's path: this one, or the first of its candidates that knows the path. */
+    public Dialect under(String path) {
+        return candidates.stream()
+                .filter(candidate -> candidate.chatPath.matches(path))
+                .findFirst()
+                .orElse(this);
     }
 
     /** Whether a request's path is one under which a chat is spoken of, and not one that answers with a file. */
     public boolean isChatPath(String path) {
-        return chatPath.matcher(path).matches() && !downloadPath.matcher(path).matches();
+        return chatPath.matches(path) && !downloadPath.matches(path);
     }
 
     /** The session's id, as far as a request's path names it. */
     public Optional<String> chatIdIn(String path) {
         Matcher matcher = chatPath.matcher(path);
-        return matcher.matches() ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
+        return matcher.matches() && matcher.groupCount() > 0 ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
     }
 
     /** The places of a whole document. */
@@ -87,13 +89,64 @@ public final class Dialect {
         return fields;
     }
 
+    /** The values of one message that are coded once more. */
+    public PathTree<Decoding> decodings() {
+        return decodings;
+    }
+
+    /** Whether the words of a message may stand in it in a coding of their own, where no scan of the bytes finds them. */
+    public boolean isCoded() {
+        return !source.decode().isEmpty();
+    }
+
+    /** Where a message says how many come with it. */
+    public PathTree<Boolean> counts() {
+        return counts;
+    }
+
+    /** Whether messages say how many come with them. */
+    public boolean isCounted() {
+        return !source.counts().isEmpty();
+    }
+
+    /** What the places of a hidden row hold instead. */
+    public PathTree<String> harmlessRow() {
+        return harmlessRow;
+    }
+
+    /** Whether a document without a list of messages is a message itself. */
+    public boolean isFramed() {
+        return source.frames();
+    }
+
     /** Messages that are always delivered: one that has every value of one of these maps. */
     public List<Map<Field, String>> exempt() {
-        return exempt;
+        return source.exempt();
+    }
+
+    /**
+     * Whether a value is as {@link #exempt} wants it.
+     *
+     * @param wanted the value, or its beginning and {@code *}
+     */
+    public static boolean isAsWanted(String wanted, String value) {
+        return wanted.endsWith(ANY) ? value.startsWith(wanted.substring(0, wanted.length() - 1)) : value.equals(wanted);
     }
 
     /** Whether an event of that type renames its sender. */
     public boolean isRename(String type) {
-        return renames.contains(type);
+        return source.renames().contains(type);
+    }
+
+    /** What a value of {@link Field#KIND} means. */
+    public SenderKind kind(@Nullable String value) {
+        if (value == null) {
+            return SenderKind.UNKNOWN;
+        }
+        SenderKind kind = source.kinds().get(value);
+        if (kind == null) {
+            kind = source.kinds().get(ANY);
+        }
+        return kind == null ? SenderKind.of(value) : kind;
     }
 }

@@ -4,6 +4,8 @@ package io.undertone.filters.dialect;
 public enum Place {
     /** An array whose elements are messages. */
     MESSAGES,
+    /** An array whose elements are messages that clients count. */
+    ROWS,
     /** The chat session's id: never judged, and named in events. */
     CHAT_ID,
     /** A field of the session that is never judged and never changed. */

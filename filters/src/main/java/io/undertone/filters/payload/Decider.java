@@ -28,11 +28,11 @@ final class Decider {
 
     /** Whether the bytes of a message may be delivered without a look at what they say. */
     boolean isHarmless(byte[] bytes, int from, int to) {
-        return memory.isEmpty() && !mayBeHidden(bytes, from, to);
+        return memory.isEmpty() && !dialect.isCoded() && !mayBeHidden(bytes, from, to);
     }
 
     Decision decide(Message message) {
-        if (message.isExempt(dialect)) {
+        if (message.isExempt()) {
             return Decision.DELIVER;
         }
         if (isOfHiddenParticipant(message)) {

@@ -5,6 +5,7 @@ import io.undertone.filters.dialect.Field;
 import io.undertone.filters.dialect.PathTree;
 import io.undertone.filters.dialect.Place;
 import io.undertone.filters.payload.JsonScanner.Token;
+import io.undertone.filters.payload.Patcher.Part;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -16,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A message is judged when its last byte is there, and goes out, or is cut, at once. It is cut together with the comma
  * before it or, where none was delivered before it, with the comma behind it; a list of which nothing is left is {@code []}.
- * Outside of messages a string is the unit.
+ * Outside of messages a string is the unit; of a dialect whose documents can be messages themselves, the document.
  */
-final class DocumentEditor {
+final class DocumentEditor implements Codec {
     private final Dialect dialect;
     private final Decider decider;
     private final Consumer<HiddenMessage> hidden;
@@ -37,27 +38,38 @@ final class DocumentEditor {
     /** The depth of the list of messages that is open, 0 when none is. */
     private int listDepth;
 
+    private boolean isRows;
+
+    /** Whether the document waits because it may turn out to be one message. */
+    private boolean mayBeMessage;
+
+    private boolean hasStray;
+    private final boolean canBeDropped;
+    private boolean isDropped;
+    private @Nullable DeferredCount count;
+
     private boolean inMessage;
     private int messageStart;
     private boolean anyDelivered;
     private boolean anyHidden;
     private @Nullable String chatId;
 
-    /** @param limit the most bytes that are held to judge one message */
-    DocumentEditor(Dialect dialect, Decider decider, Consumer<HiddenMessage> hidden, int limit) {
+    /**
+     * @param limit the most bytes that are held to judge one message
+     * @param canBeDropped whether nothing at all may come out of the document, as of a frame among others
+     */
+    DocumentEditor(Dialect dialect, Decider decider, Consumer<HiddenMessage> hidden, int limit, boolean canBeDropped) {
         this.dialect = dialect;
         this.decider = decider;
         this.hidden = hidden;
         this.limit = limit;
         this.place = dialect.places();
+        this.mayBeMessage = dialect.isFramed();
+        this.canBeDropped = canBeDropped;
     }
 
-    /**
-     * Takes more of the document and sends what of it is judged.
-     *
-     * @throws UnreadablePayloadException if it cannot be judged; what was sent before was
-     */
-    void feed(byte[] bytes, int offset, int length, Sink out) {
+    @Override
+    public void feed(byte[] bytes, int offset, int length, Sink out) {
         window.append(bytes, offset, length);
         Token token;
         while ((token = scanner.next(window.bytes(), window.end())) != Token.NONE) {
@@ -67,10 +79,10 @@ final class DocumentEditor {
                 amongMessages(token, out);
             }
         }
-        if (listDepth == 0) {
-            window.send(scanner.settled(), out);
+        if (listDepth == 0 && !mayBeMessage) {
+            window.send(scanner.settled(), sink(out));
         }
-        if (window.size() > limit) {
+        if (window.size() > limit || (count != null && count.size() > limit)) {
             throw new UnreadablePayloadException(UnreadableReason.MESSAGE_TOO_LARGE);
         }
         int shift = window.compact();
@@ -78,27 +90,42 @@ final class DocumentEditor {
         messageStart -= shift;
     }
 
-    /** No more comes. */
-    void end(Sink out) {
+    @Override
+    public void end(Sink out) {
         if (!scanner.isComplete() && !scanner.isBlank()) {
             throw new UnreadablePayloadException(UnreadableReason.TRUNCATED);
         }
-        window.send(window.end(), out);
+        window.send(window.end(), sink(out));
+        sendCount(out);
     }
 
-    /** What was taken and neither sent nor cut. */
-    Window unjudged() {
-        return window;
+    @Override
+    public void giveBack(Sink rest) {
+        sendCount(rest);
+        window.send(window.end(), rest);
+    }
+
+    /** Whether the document was one message, and hidden. */
+    boolean isDropped() {
+        return isDropped;
+    }
+
+    private Sink sink(Sink out) {
+        return count == null ? out : count::write;
+    }
+
+    private void sendCount(Sink out) {
+        if (count != null) {
+            count.sendTo(out);
+            count = null;
+        }
     }
 
     private void outsideMessages(Token token, Sink out) {
         switch (token) {
             case BEGIN_OBJECT, BEGIN_ARRAY -> {
-                if (token == Token.BEGIN_ARRAY && isMarked(Place.MESSAGES)) {
-                    listDepth = scanner.depth();
-                    anyDelivered = false;
-                    anyHidden = false;
-                    window.send(scanner.position(), out);
+                if (token == Token.BEGIN_ARRAY && (isMarked(Place.MESSAGES) || isMarked(Place.ROWS))) {
+                    beginList(out);
                 } else {
                     open(token == Token.BEGIN_ARRAY);
                 }
@@ -107,6 +134,9 @@ final class DocumentEditor {
                 levels.remove(levels.size() - 1);
                 if (scanner.depth() < sessionDepth) {
                     sessionDepth = 0;
+                }
+                if (scanner.depth() == 0 && mayBeMessage) {
+                    judgeDocument(out);
                 }
             }
             case NAME -> {
@@ -125,6 +155,18 @@ final class DocumentEditor {
                 // Says nothing.
             }
         }
+    }
+
+    private void beginList(Sink out) {
+        if (hasStray) {
+            throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
+        }
+        mayBeMessage = false;
+        isRows = isMarked(Place.ROWS);
+        listDepth = scanner.depth();
+        anyDelivered = false;
+        anyHidden = false;
+        window.send(scanner.position(), sink(out));
     }
 
     private void open(boolean isArray) {
@@ -160,7 +202,10 @@ final class DocumentEditor {
         if (sessionDepth == 0
                 && decider.mayBeHidden(window.bytes(), scanner.tokenStart(), scanner.position())
                 && decider.hidesStray(MessageReader.string(window.bytes(), scanner.tokenStart(), scanner.position()))) {
-            throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
+            if (!mayBeMessage) {
+                throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
+            }
+            hasStray = true;
         }
     }
 
@@ -191,6 +236,10 @@ final class DocumentEditor {
                     window.cut(scanner.tokenStart());
                 }
                 listDepth = 0;
+                if (count != null) {
+                    window.send(scanner.position(), sink(out));
+                    sendCount(out);
+                }
             }
             default -> throw new IllegalStateException(token + " among messages");
         }
@@ -200,29 +249,78 @@ final class DocumentEditor {
         int from = messageStart;
         int to = scanner.position();
         if (decider.isHarmless(window.bytes(), from, to)) {
-            deliver(to, out);
+            deliver(from, to, out);
             return;
         }
         Message message = MessageReader.read(dialect, window.bytes(), from, to);
         Decision decision = decider.decide(message);
         if (decision instanceof Decision.Hide hide) {
-            anyHidden = true;
-            window.cut(to);
-            hidden.accept(new HiddenMessage(
-                    chatId, message.only(Field.POSITION).orElse(null), hide.keywordId(), hide.tag(), message.kind()));
+            if (isRows) {
+                replace(from, to, Patches.harmless(dialect, window.bytes(), from, to), out);
+            } else {
+                anyHidden = true;
+                window.cut(to);
+            }
+            tell(message, hide);
+            if (count != null) {
+                count.oneHidden();
+            }
         } else if (decision instanceof Decision.Tag tag) {
-            window.send(from, out);
-            Tagger.send(window.bytes(), from, to, tag.visibility(), out);
-            window.cut(to);
-            anyDelivered = true;
+            replace(from, to, Patches.tagged(window.bytes(), from, to, tag.visibility()), out);
         } else {
-            deliver(to, out);
+            deliver(from, to, out);
         }
     }
 
-    private void deliver(int to, Sink out) {
+    /** The document is over, and had no list of messages in it. */
+    private void judgeDocument(Sink out) {
+        mayBeMessage = false;
+        int to = scanner.position();
+        if (decider.isHarmless(window.bytes(), 0, to)) {
+            return;
+        }
+        Message message = MessageReader.read(dialect, window.bytes(), 0, to);
+        Decision decision = decider.decide(message);
+        if (decision instanceof Decision.Hide hide) {
+            if (!canBeDropped) {
+                throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
+            }
+            isDropped = true;
+            window.cut(to);
+            tell(message, hide);
+        } else if (decision instanceof Decision.Tag tag) {
+            replace(0, to, Patches.tagged(window.bytes(), 0, to, tag.visibility()), out);
+        }
+    }
+
+    private void tell(Message message, Decision.Hide hide) {
+        hidden.accept(new HiddenMessage(
+                chatId, message.only(Field.POSITION).orElse(null), hide.keywordId(), hide.tag(), message.kind()));
+    }
+
+    private void deliver(int from, int to, Sink out) {
         anyDelivered = true;
-        window.send(to, out);
+        if (dialect.isCounted() && count == null) {
+            defer(DeferredCount.find(dialect, window.bytes(), from, to), out);
+        }
+        window.send(to, sink(out));
+    }
+
+    private void defer(@Nullable Part announcement, Sink out) {
+        if (announcement != null) {
+            window.send(announcement.valueStart(), out);
+            count = DeferredCount.of(window.bytes(), announcement);
+            if (count != null) {
+                window.cut(announcement.valueEnd());
+            }
+        }
+    }
+
+    private void replace(int from, int to, byte[] replacement, Sink out) {
+        anyDelivered = true;
+        window.send(from, sink(out));
+        sink(out).write(replacement, 0, replacement.length);
+        window.cut(to);
     }
 
     /** An object or array that is open, outside of messages. */

@@ -14,8 +14,13 @@ import java.util.Optional;
  * count.
  */
 final class Message {
+    private final Dialect dialect;
     private final Map<Field, List<String>> values = new EnumMap<>(Field.class);
     private final List<String> texts = new ArrayList<>();
+
+    Message(Dialect dialect) {
+        this.dialect = dialect;
+    }
 
     void add(Field field, String value) {
         values.computeIfAbsent(field, f -> new ArrayList<>(1)).add(value);
@@ -39,13 +44,16 @@ final class Message {
         return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
     }
 
+    /** The sender's kind, unknown when the message names several. */
     SenderKind kind() {
-        return SenderKind.of(only(Field.KIND).orElse(null));
+        return dialect.kind(only(Field.KIND).orElse(null));
     }
 
-    boolean isExempt(Dialect dialect) {
-        return dialect.exempt().stream().anyMatch(wanted -> wanted.entrySet().stream()
-                .allMatch(value ->
-                        only(value.getKey()).filter(value.getValue()::equals).isPresent()));
+    /** Whether it is delivered whatever it says. */
+    boolean isExempt() {
+        return dialect.exempt().stream()
+                .anyMatch(wanted -> wanted.entrySet().stream().allMatch(value -> only(value.getKey())
+                        .filter(has -> Dialect.isAsWanted(value.getValue(), has))
+                        .isPresent()));
     }
 }

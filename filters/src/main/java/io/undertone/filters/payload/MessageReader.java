@@ -1,8 +1,12 @@
 package io.undertone.filters.payload;
 
+import io.undertone.filters.dialect.Decoding;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
 import io.undertone.filters.dialect.PathTree;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -23,10 +27,11 @@ final class MessageReader {
                     .build())
             .build();
 
-    private final Message message = new Message();
+    private final Message message;
     private final JsonParser parser;
 
-    private MessageReader(JsonParser parser) {
+    private MessageReader(Message message, JsonParser parser) {
+        this.message = message;
         this.parser = parser;
     }
 
@@ -37,10 +42,10 @@ final class MessageReader {
      */
     static Message read(Dialect dialect, byte[] bytes, int from, int to) {
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
-            MessageReader reader = new MessageReader(parser);
+            Message message = new Message(dialect);
             parser.nextToken();
-            reader.value(dialect.fields(), Field.OTHER);
-            return reader.message;
+            new MessageReader(message, parser).value(dialect.fields(), dialect.decodings(), Field.OTHER);
+            return message;
         } catch (JacksonException e) {
             throw new UnreadablePayloadException(UnreadableReason.NOT_JSON);
         }
@@ -58,21 +63,29 @@ final class MessageReader {
 
     /**
      * @param place where the value stands, null where the dialect knows of nothing
+     * @param coding the same place, as far as coded values stand there
      * @param around the field that it is a part of
      */
-    private void value(@Nullable PathTree<Field> place, Field around) {
+    private void value(@Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field around) {
         Field field = place == null ? around : place.mark().orElse(around);
         switch (parser.currentToken()) {
-            case START_OBJECT -> object(place, field);
-            case START_ARRAY -> array(place, field);
-            case VALUE_STRING, VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> message.add(field, parser.getString());
+            case START_OBJECT -> object(place, coding, field);
+            case START_ARRAY -> array(place, coding, field);
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> message.add(field, parser.getString());
+            case VALUE_STRING -> {
+                String value = parser.getString();
+                message.add(field, value);
+                if (coding != null) {
+                    coding.mark().ifPresent(how -> decoded(how, value, place, field));
+                }
+            }
             default -> {
                 // true, false and null say nothing.
             }
         }
     }
 
-    private void object(@Nullable PathTree<Field> place, Field field) {
+    private void object(@Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field field) {
         // Where a dialect names no member, the names are somebody's words as much as the values.
         boolean namesAreText = place == null || !place.hasMembers();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
@@ -81,13 +94,38 @@ final class MessageReader {
                 message.add(field, name);
             }
             parser.nextToken();
-            value(place == null ? null : place.member(name), field);
+            value(place == null ? null : place.member(name), coding == null ? null : coding.member(name), field);
         }
     }
 
-    private void array(@Nullable PathTree<Field> place, Field field) {
+    private void array(@Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field field) {
         for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-            value(place == null ? null : place.element(i), field);
+            value(place == null ? null : place.element(i), coding == null ? null : coding.element(i), field);
+        }
+    }
+
+    private void decoded(Decoding how, String value, @Nullable PathTree<Field> place, Field field) {
+        switch (how) {
+            case JSON -> json(value, place, field);
+            case URL -> {
+                try {
+                    message.add(field, URLDecoder.decode(value, StandardCharsets.UTF_8));
+                } catch (IllegalArgumentException e) {
+                    // A stray percent sign: the value is what it looks like, and that is judged already.
+                }
+            }
+            case HTML -> message.add(field, StringEscapeUtils.unescapeHtml4(value));
+        }
+    }
+
+    private void json(String value, @Nullable PathTree<Field> place, Field field) {
+        try (JsonParser inner = JSON.createParser(ObjectReadContext.empty(), value)) {
+            inner.nextToken();
+            if (inner.currentToken() != null) {
+                new MessageReader(message, inner).value(place, null, field);
+            }
+        } catch (JacksonException e) {
+            // No JSON after all: the value is what it looks like, and that is judged already.
         }
     }
 }

@@ -4,6 +4,7 @@ import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.KeywordSet;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,11 +22,12 @@ public final class PayloadEditor {
 
     private final KeywordSet keywords;
     private final OnUnreadable onUnreadable;
-    private final DocumentEditor document;
+    private final Codec codec;
     private boolean isTypeKnown;
     private @Nullable RawGuard guard;
 
     /**
+     * @param dialect the one that speaks, see {@link Dialect#under}
      * @param keywords the one set that judges the whole payload
      * @param memory what is known of the chat's participants
      * @param hidden hears of each message that is hidden, before the next byte goes out
@@ -38,11 +40,19 @@ public final class PayloadEditor {
             OnUnreadable onUnreadable,
             ChatMemory memory,
             Consumer<HiddenMessage> hidden) {
-        this.isTypeKnown = type == PayloadType.JSON;
+        this.isTypeKnown = type != PayloadType.UNKNOWN;
         this.keywords = keywords;
         this.onUnreadable = onUnreadable;
-        this.document =
-                new DocumentEditor(dialect, new Decider(dialect, keywords, audience, memory), hidden, MESSAGE_LIMIT);
+        Decider decider = new Decider(dialect, keywords, audience, memory);
+        Supplier<DocumentEditor> frames = () -> new DocumentEditor(dialect, decider, hidden, MESSAGE_LIMIT, true);
+        Supplier<DocumentEditor> documents = () -> new DocumentEditor(dialect, decider, hidden, MESSAGE_LIMIT, false);
+        this.codec = switch (type) {
+            case JSON, UNKNOWN -> documents.get();
+            case FRAME -> frames.get();
+            case JSON_LINES -> new LinesEditor(frames);
+            case EVENT_STREAM -> new EventStreamEditor(frames, decider, MESSAGE_LIMIT);
+            case JSONP -> new JsonpEditor(documents.get());
+        };
     }
 
     /**
@@ -65,7 +75,7 @@ public final class PayloadEditor {
             return;
         }
         try {
-            document.feed(bytes, offset, length, out);
+            codec.feed(bytes, offset, length, out);
         } catch (UnreadablePayloadException e) {
             guardRest(e, out);
         }
@@ -94,7 +104,7 @@ public final class PayloadEditor {
     public void end(Sink out) {
         if (guard == null) {
             try {
-                document.end(out);
+                codec.end(out);
                 return;
             } catch (UnreadablePayloadException e) {
                 guardRest(e, out).end(out);
@@ -105,12 +115,12 @@ public final class PayloadEditor {
     }
 
     private RawGuard guardRest(UnreadablePayloadException unreadable, Sink out) {
-        if (onUnreadable == OnUnreadable.WITHHOLD) {
+        // What only turns out to be of no known type was never promised to be readable.
+        if (onUnreadable == OnUnreadable.WITHHOLD && unreadable.reason() != UnreadableReason.UNKNOWN_TYPE) {
             throw unreadable;
         }
         RawGuard rest = new RawGuard(keywords.rawScan(), unreadable.reason());
-        document.unjudged()
-                .send(document.unjudged().end(), (held, offset, length) -> rest.feed(held, offset, length, out));
+        codec.giveBack((held, offset, length) -> rest.feed(held, offset, length, out));
         guard = rest;
         return rest;
     }

@@ -1,9 +1,17 @@
 package io.undertone.filters.payload;
 
-/** What is known of a payload before its first byte. */
+/** How a payload is framed, as far as it is known before its first byte. */
 public enum PayloadType {
-    /** It says that it is JSON. */
+    /** One JSON document. */
     JSON,
+    /** A JSON document a line. */
+    JSON_LINES,
+    /** Server-sent events. */
+    EVENT_STREAM,
+    /** A JSON document in the call of a JavaScript function. */
+    JSONP,
+    /** A message of a WebSocket: one JSON document, which can be dropped whole. */
+    FRAME,
     /** It says something else, or nothing: judged as JSON if it begins like it, and let through unless a keyword may be in it. */
     UNKNOWN
 }

@@ -35,14 +35,23 @@ final class Window {
     /** Sends everything before an index. */
     void send(int to, Sink out) {
         if (to > front) {
-            out.write(bytes, front, to - front);
+            int from = front;
             front = to;
+            out.write(bytes, from, to - from);
         }
     }
 
     /** Drops everything before an index. */
     void cut(int to) {
         front = Math.max(front, to);
+    }
+
+    /** Takes everything out. */
+    byte[] take() {
+        byte[] taken = Arrays.copyOfRange(bytes, front, end);
+        front = 0;
+        end = 0;
+        return taken;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.undertone.filters.servlet;
 
+import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.payload.ChatMemory;
 import io.undertone.filters.payload.HiddenMessage;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** What one reply is judged by, fixed before its first byte. */
 final class Exchange {
     private final VeilRoute route;
+    private final Dialect dialect;
     private final KeywordSet keywords;
     private final VeilListener listener;
     private final ChatMemories memories;
@@ -34,9 +36,10 @@ final class Exchange {
         this.listener = listener;
         this.memories = memories;
         String path = request.getRequestURI();
-        this.isChatPath = route.dialect().isChatPath(path);
+        this.dialect = route.dialect().under(path);
+        this.isChatPath = dialect.isChatPath(path);
         this.isHead = request.getMethod().equals("HEAD");
-        this.chatId = route.dialect().chatIdIn(path).orElse(null);
+        this.chatId = dialect.chatIdIn(path).orElse(null);
         this.memory = memories.of(chatId);
     }
 
@@ -49,21 +52,27 @@ final class Exchange {
      * downloads.
      */
     Optional<PayloadType> judgedType(@Nullable String contentType) {
-        if (contentType != null && isJson(contentType)) {
-            return Optional.of(PayloadType.JSON);
-        }
-        return isChatPath ? Optional.of(PayloadType.UNKNOWN) : Optional.empty();
+        String type =
+                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        return switch (type) {
+            case "application/json", "text/json" -> Optional.of(PayloadType.JSON);
+            case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" ->
+                Optional.of(PayloadType.JSON_LINES);
+            case "text/event-stream" -> Optional.of(PayloadType.EVENT_STREAM);
+            case "application/javascript", "text/javascript", "application/x-javascript" ->
+                onChatPath(PayloadType.JSONP);
+            default -> type.endsWith("+json") ? Optional.of(PayloadType.JSON) : onChatPath(PayloadType.UNKNOWN);
+        };
     }
 
-    private static boolean isJson(String contentType) {
-        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return type.equals("application/json") || type.equals("text/json") || type.endsWith("+json");
+    private Optional<PayloadType> onChatPath(PayloadType type) {
+        return isChatPath ? Optional.of(type) : Optional.empty();
     }
 
     PayloadEditor editor(PayloadType type) {
         // An application's own JSON need not be a chat's; off the chat's paths it only has to be harmless.
         OnUnreadable onUnreadable = isChatPath ? route.onUnreadable() : OnUnreadable.PASS;
-        return new PayloadEditor(type, route.dialect(), route.audience(), keywords, onUnreadable, memory, this::hidden);
+        return new PayloadEditor(type, dialect, route.audience(), keywords, onUnreadable, memory, this::hidden);
     }
 
     private void hidden(HiddenMessage message) {

@@ -19,7 +19,7 @@ final class VeilAsyncContext implements AsyncContext {
 
     @Override
     public void complete() {
-        response.finishThen(context::complete);
+        response.finishThen(context::complete, context::dispatch);
     }
 
     @Override

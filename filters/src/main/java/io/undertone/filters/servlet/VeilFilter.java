@@ -69,6 +69,9 @@ public final class VeilFilter implements Filter {
     private static void continueVeiled(
             VeilRequest veiled, ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
+        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+            veiled.response().requireUnbroken();
+        }
         chain.doFilter(request, response);
         if (request.getDispatcherType() == DispatcherType.ASYNC && !veiled.isAsyncStarted()) {
             veiled.response().finish();

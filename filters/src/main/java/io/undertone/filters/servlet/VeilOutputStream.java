@@ -45,7 +45,7 @@ final class VeilOutputStream extends ServletOutputStream {
     private long taken;
     private boolean anySent;
     private boolean isAsynchronous;
-    private @Nullable Runnable completion;
+    private @Nullable Runnable pending;
 
     VeilOutputStream(HttpServletResponse response, ServletOutputStream out, Exchange exchange, HeldHeaders held) {
         this.response = response;
@@ -163,25 +163,29 @@ final class VeilOutputStream extends ServletOutputStream {
                 withhold(e.reason());
             }
         }
+        requireUnbroken();
+    }
+
+    /** Throws if the body broke off. */
+    void requireUnbroken() throws IOException {
         if (state == State.BROKEN) {
             throw broken();
         }
     }
 
-    /** Sends what is left as soon as the container takes it, and then completes. */
-    void finishThen(Runnable newCompletion) {
+    /** Sends what is left as soon as the container takes it, and then completes, or breaks off. */
+    void finishThen(Runnable completion, Runnable breaking) {
         if (isAsynchronous && state == State.JUDGING && !out.isReady()) {
-            completion = newCompletion;
+            pending = () -> finishThen(completion, breaking);
             return;
         }
         try {
             finish();
         } catch (IOException e) {
-            // Nothing to mend: what was sent is no whole document, so no client takes it for one.
-            newCompletion.run();
+            breaking.run();
             return;
         }
-        newCompletion.run();
+        completion.run();
     }
 
     /** Forgets a body that the application took back. */
@@ -220,12 +224,12 @@ final class VeilOutputStream extends ServletOutputStream {
         out.setWriteListener(new WriteListener() {
             @Override
             public void onWritePossible() throws IOException {
-                Runnable pending = completion;
-                if (pending == null) {
+                Runnable rest = pending;
+                if (rest == null) {
                     listener.onWritePossible();
                 } else {
-                    completion = null;
-                    finishThen(pending);
+                    pending = null;
+                    rest.run();
                 }
             }
 

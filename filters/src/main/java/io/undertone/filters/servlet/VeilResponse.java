@@ -84,8 +84,14 @@ final class VeilResponse extends HttpServletResponseWrapper {
         }
     }
 
-    /** The servlet completed an asynchronous exchange: sends what is left of the body, as soon as it can be written. */
-    void finishThen(Runnable completion) {
+    /**
+     * The servlet completed an asynchronous exchange: sends what is left of the body, as soon as it can be written.
+     *
+     * @param completion what to do then
+     * @param breaking what to do if the body broke off: completing would end it in good order, while an exception from a
+     *     dispatch makes every container cut the connection
+     */
+    void finishThen(Runnable completion, Runnable breaking) {
         if (isContainers) {
             completion.run();
             return;
@@ -94,9 +100,16 @@ final class VeilResponse extends HttpServletResponseWrapper {
             if (writer != null) {
                 writer.flush();
             }
-            stream().finishThen(completion);
+            stream().finishThen(completion, breaking);
         } catch (IOException e) {
-            completion.run();
+            breaking.run();
+        }
+    }
+
+    /** Throws if the body broke off. */
+    void requireUnbroken() throws IOException {
+        if (stream != null) {
+            stream.requireUnbroken();
         }
     }
 

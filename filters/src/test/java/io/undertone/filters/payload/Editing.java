@@ -21,6 +21,7 @@ final class Editing {
 
     final List<HiddenMessage> hidden = new ArrayList<>();
     private PayloadType type = PayloadType.JSON;
+    private String dialect = Dialects.GENESYS_V2;
     private Audience audience = Audience.CUSTOMER;
     private OnUnreadable onUnreadable = OnUnreadable.WITHHOLD;
     private KeywordSet keywords = KEYWORDS;
@@ -28,6 +29,11 @@ final class Editing {
 
     Editing ofType(PayloadType newType) {
         type = newType;
+        return this;
+    }
+
+    Editing in(String newDialect) {
+        dialect = newDialect;
         return this;
     }
 
@@ -64,13 +70,7 @@ final class Editing {
     byte[] of(byte[] bytes, int step) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PayloadEditor editor = new PayloadEditor(
-                type,
-                Dialects.named(Dialects.GENESYS_V2).orElseThrow(),
-                audience,
-                keywords,
-                onUnreadable,
-                memory,
-                hidden::add);
+                type, Dialects.named(dialect).orElseThrow(), audience, keywords, onUnreadable, memory, hidden::add);
         for (int at = 0; at < bytes.length; at += Math.min(step, bytes.length - at)) {
             editor.feed(bytes, at, Math.min(step, bytes.length - at), out::write);
         }

@@ -64,8 +64,11 @@ final class HttpInteractionLookup implements InteractionLookup {
             return known.outdated();
         }
         String server = userData.path("ChatServerAppName").asString("").strip();
-        Boolean online = Interaction.parseIsOnline(userData.path("IsOnline").asString(""))
-                .orElse(known.isOnline());
+        // A session that finished does not begin again, whoever saw it finish.
+        Boolean online = known.finished()
+                ? Boolean.FALSE
+                : Interaction.parseIsOnline(userData.path("IsOnline").asString(""))
+                        .orElse(known.isOnline());
         boolean named = !server.isEmpty() && ProbeRequest.isWellFormed(server);
         return new Interaction(named ? server : known.chatServerAppName(), online, named);
     }

@@ -1,0 +1,149 @@
+package io.undertone.filters.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.filters.dialect.Dialect;
+import io.undertone.filters.dialect.Dialects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Each dialect with payloads of its own, cut at every byte. */
+class DialectsTest {
+    private static void assertBecomes(String dialect, String given, String wanted) {
+        for (int step = 1; step <= given.length(); step++) {
+            assertThat(new Editing().in(dialect).of(given, step)).as(dialect).isEqualTo(wanted);
+        }
+    }
+
+    private static void assertHides(String dialect, String before, String hidden, String after) {
+        assertBecomes(dialect, before + hidden + after, before + after);
+    }
+
+    @Test
+    void genesysV2OverCometdIsEditedInsideTheDelivery() {
+        for (String dialect : new String[] {"genesys-v2-cometd", "auto"}) {
+            assertBecomes(
+                    dialect,
+                    "[{\"channel\":\"/meta/connect\",\"id\":\"9\",\"ext\":{\"ack\":4},\"successful\":true},{\"channel\":\"/service/chatV2/x\",\"data\":{\"messages\":[{\"from\":{\"type\":\"External\"},\"text\":\"#undertone#\"}],\"chatEnded\":false,\"nextPosition\":6}}]",
+                    "[{\"channel\":\"/meta/connect\",\"id\":\"9\",\"ext\":{\"ack\":4},\"successful\":true},{\"channel\":\"/service/chatV2/x\",\"data\":{\"messages\":[],\"chatEnded\":false,\"nextPosition\":6}}]");
+        }
+    }
+
+    @Test
+    void aGenesysV1RowIsReplacedInPlace() {
+        String row = "[\"Message.Text\",\"undertone\",\"hi #undertone#\",\"6\", \"EXTERNAL\",17,\"#undertone#\"]";
+        String harmless = "[\"Notice.TypingStopped\",\"\",\"\",\"6\", \"AGENT\",17,\"\"]";
+        String customers = "[\"Message.Text\",\"bob\",\"#undertone#?\",\"6\",\"CLIENT\"]";
+        for (String dialect : new String[] {"genesys-v1", "auto"}) {
+            assertBecomes(
+                    dialect,
+                    "{\"transcriptPosition\":\"2\",\"transcriptToShow\":[" + row + ", " + customers + "]}",
+                    "{\"transcriptPosition\":\"2\",\"transcriptToShow\":[" + harmless + ", " + customers + "]}");
+        }
+        for (String dialect : new String[] {"genesys-v1-cometd", "auto"}) {
+            assertBecomes(
+                    dialect,
+                    "[{\"channel\":\"/_genesys\",\"data\":{\"message\":{\"transcriptToShow\":[" + row
+                            + "]},\"id\":\"1\"}}]",
+                    "[{\"channel\":\"/_genesys\",\"data\":{\"message\":{\"transcriptToShow\":[" + harmless
+                            + "]},\"id\":\"1\"}}]");
+        }
+    }
+
+    @Test
+    void aBayeuxMessageIsDroppedWholeAndTheHandshakesCountLowered() {
+        assertBecomes(
+                "bayeux",
+                "[{\"channel\":\"/meta/handshake\",\"x-messages\" : 3,\"successful\":true},{\"channel\":\"/chat\",\"data\":\"#undertone#\"},{\"channel\":\"/chat\",\"data\":\"hi\"},{\"channel\":\"/chat\",\"data\":{\"a\":\"#undertone#\"}}]",
+                "[{\"channel\":\"/meta/handshake\",\"x-messages\" : 1,\"successful\":true},{\"channel\":\"/chat\",\"data\":\"hi\"}]");
+        String acknowledged = "{\"channel\":\"/meta/connect\",\"ext\":{\"ack\":7},\"advice\":{\"x\":\"#undertone#\"}}";
+        assertBecomes(
+                "bayeux",
+                "[" + acknowledged + ",{\"channel\":\"/chat\",\"data\":\"#undertone#\"}]",
+                "[" + acknowledged + "]");
+    }
+
+    @Test
+    void directLine() {
+        assertHides(
+                "directline",
+                "{\"activities\":[{\"type\":\"message\",\"from\":{\"id\":\"u\",\"role\":\"user\"},\"text\":\"#undertone#\"}",
+                ",{\"type\":\"message\",\"id\":\"1\",\"from\":{\"id\":\"bot\",\"role\":\"bot\"},\"text\":\"x\",\"speak\":\"#undertone#\"}",
+                "],\"watermark\":\"5\"}");
+    }
+
+    @Test
+    void rocketChat() {
+        assertHides(
+                "rocketchat",
+                "{\"messages\":[{\"_id\":\"1\",\"msg\":\"#undertone#\",\"token\":\"visitor\"}",
+                ",{\"_id\":\"2\",\"msg\":\"x\",\"md\":[{\"type\":\"P\",\"value\":\"#undertone#\"}],\"u\":{\"username\":\"a\"}}",
+                "],\"success\":true}");
+    }
+
+    @Test
+    void chatwoot() {
+        assertHides(
+                "chatwoot",
+                "[{\"id\":1,\"content\":\"#undertone#\",\"message_type\":0}",
+                ",{\"id\":2,\"content\":\"#undertone#\",\"message_type\":1}",
+                "]");
+    }
+
+    @Test
+    void connect() {
+        assertHides(
+                "connect",
+                "{\"Transcript\":[{\"Content\":\"#undertone#\",\"ParticipantRole\":\"CUSTOMER\"}",
+                ",{\"Content\":\"#undertone#\",\"ParticipantRole\":\"SYSTEM\"}",
+                "],\"NextToken\":\"n\"}");
+        String nested =
+                "{\"topic\":\"aws/chat\",\"content\":\"{\\\"Type\\\":\\\"MESSAGE\\\",\\\"Content\\\":\\\"\\\\u0023undertone#\\\",\\\"ParticipantRole\\\":\\\"%s\\\"}\"}";
+        assertThat(new Editing().ofType(PayloadType.FRAME).in("connect").of(nested.formatted("SYSTEM")))
+                .isEmpty();
+        assertThat(new Editing().ofType(PayloadType.FRAME).in("connect").of(nested.formatted("CUSTOMER")))
+                .isEqualTo(nested.formatted("CUSTOMER"));
+    }
+
+    @Test
+    void salesforce() {
+        assertHides(
+                "salesforce",
+                "{\"messages\":[",
+                "{\"type\":\"ChatMessage\",\"message\":{\"text\":\"#undertone#\",\"name\":\"Ann\"}}",
+                "],\"sequence\":3}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/gms/sote/genesys/2/chat/prod/00a/refresh, genesys-v2",
+        "/genesys/2/chat/prod, genesys-v2",
+        "/genesys/1/service/7/ixn/chat/refresh, genesys-v1",
+        "/genesys/cometd/connect, auto",
+        "/v3/directline/conversations/abc/activities, directline",
+        "/api/v1/livechat/messages.history/r1, rocketchat",
+        "/public/api/v1/inboxes/i/contacts/c/conversations/7/messages, chatwoot",
+        "/participant/transcript, connect",
+        "/chat/rest/System/Messages, salesforce",
+        "/index.html, auto"
+    })
+    void autoKnowsADialectByThePath(String path, String name) {
+        assertThat(auto().under(path).name()).isEqualTo(name);
+    }
+
+    private static Dialect auto() {
+        return Dialects.named(Dialects.AUTO).orElseThrow();
+    }
+
+    @Test
+    void autoKnowsChatPathsAndTheirSessions() {
+        Dialect dialect = auto().under("/genesys/2/chat/prod/00a/refresh");
+        assertThat(dialect.isChatPath("/genesys/2/chat/prod/00a/refresh")).isTrue();
+        assertThat(dialect.chatIdIn("/genesys/2/chat/prod/00a/refresh")).contains("00a");
+        assertThat(dialect.isChatPath("/genesys/2/chat/prod/00a/file/7/download"))
+                .isFalse();
+        assertThat(auto().isChatPath("/index.html")).isFalse();
+        assertThat(auto().isChatPath("/genesys/cometd")).isTrue();
+    }
+}

@@ -1,0 +1,99 @@
+package io.undertone.filters.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Every framing, cut at every byte. */
+class FramingTest {
+    private static void assertBecomes(PayloadType type, String dialect, String given, String wanted) {
+        for (int step = 1; step <= given.length(); step++) {
+            assertThat(new Editing().ofType(type).in(dialect).of(given, step))
+                    .as("%s in steps of %d", dialect, step)
+                    .isEqualTo(wanted);
+        }
+    }
+
+    @Test
+    void aLineIsADocument() {
+        assertBecomes(
+                PayloadType.JSON_LINES,
+                "genesys-v2",
+                "{\"messages\":[{\"text\":\"#undertone#\"}]}\n\n{\"messages\":[{\"text\":\"hi\"}]}\r\n{\"a\":1}",
+                "{\"messages\":[]}\n\n{\"messages\":[{\"text\":\"hi\"}]}\r\n{\"a\":1}");
+    }
+
+    @Test
+    void aLineThatIsAHiddenMessageGoesWhole() {
+        assertBecomes(
+                PayloadType.JSON_LINES,
+                "chatwoot",
+                "{\"content\":\"a\"}\n{\"content\":\"#undertone#\"}\n{\"content\":\"b\"}\n",
+                "{\"content\":\"a\"}\n{\"content\":\"b\"}\n");
+    }
+
+    @Test
+    void theDataOfAnEventIsADocument() {
+        assertBecomes(
+                PayloadType.EVENT_STREAM,
+                "genesys-v2",
+                ": hello\n\nid: 7\nevent: chat\ndata: {\"messages\":[\ndata: {\"text\":\"#undertone#\"},\ndata: {\"text\":\"hi\"}]}\n\ndata:{\"a\":1}\r\n\r\n",
+                ": hello\n\nid: 7\nevent: chat\ndata: {\"messages\":[\ndata: {\"text\":\"hi\"}]}\n\ndata:{\"a\":1}\r\n\r\n");
+    }
+
+    @Test
+    void aDroppedEventLeavesItsIdBehind() {
+        assertBecomes(
+                PayloadType.EVENT_STREAM,
+                "chatwoot",
+                "id: 7\ndata: {\"content\":\"#undertone#\"}\n\ndata: #undertone# plain\n\ndata: {\"content\":\"b\"}\n\n",
+                "id: 7\n\ndata: {\"content\":\"b\"}\n\n");
+    }
+
+    @Test
+    void anEventThatNeverEndedIsNotSent() {
+        assertBecomes(PayloadType.EVENT_STREAM, "genesys-v2", "data: 1\n\ndata: {\"a\":1}\n", "data: 1\n\n");
+    }
+
+    @Test
+    void aFunctionCallIsADocument() {
+        assertBecomes(
+                PayloadType.JSONP,
+                "genesys-v2",
+                "/**/jsonp_1.cb({\"messages\":[{\"text\":\"#undertone#\"},{\"text\":\"(hi); \"}]} ) ;\n",
+                "/**/jsonp_1.cb({\"messages\":[{\"text\":\"(hi); \"}]} ) ;\n");
+    }
+
+    @Test
+    void aScriptThatIsNoCallPassesIfItIsHarmless() {
+        assertBecomes(PayloadType.JSONP, "genesys-v2", "var a = f(1);", "var a = f(1);");
+        for (String script : new String[] {"var a = f('#undertone#');", "cb({\"messages\":["}) {
+            assertThatThrownBy(() -> new Editing().ofType(PayloadType.JSONP).of(script))
+                    .isInstanceOf(UnreadablePayloadException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"type\":\"message\",\"body\":{\"direction\":\"Outbound\",\"text\":\"#undertone#\"}}|''",
+                "{\"type\":\"message\",\"body\":{\"direction\":\"Inbound\",\"text\":\"#undertone#\"}}|{\"type\":\"message\",\"body\":{\"direction\":\"Inbound\",\"text\":\"#undertone#\"}}",
+                "{\"type\":\"message\",\"body\":{\"content\":[{\"quickReply\":{\"text\":\"#undertone#\"}}]}}|''",
+                "{\"type\":\"message\",\"body\":{\"text\":\"hi\"}}|{\"type\":\"message\",\"body\":{\"text\":\"hi\"}}"
+            })
+    void aFrameIsOneMessage(String given, String wanted) {
+        assertBecomes(PayloadType.FRAME, "genesys-cloud", given, wanted);
+    }
+
+    @Test
+    void aDocumentOfOneHiddenMessageThatCannotBeDroppedIsWithheld() {
+        assertThatThrownBy(() -> new Editing().in("chatwoot").of("{\"content\":\"#undertone#\",\"message_type\":1}"))
+                .isInstanceOf(UnreadablePayloadException.class);
+        String customers = "{\"content\":\"#undertone#\",\"message_type\":0}";
+        assertBecomes(PayloadType.JSON, "chatwoot", customers, customers);
+    }
+}

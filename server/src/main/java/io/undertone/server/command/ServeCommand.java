@@ -1,0 +1,112 @@
+package io.undertone.server.command;
+
+import io.undertone.filters.keyword.Keyword;
+import io.undertone.server.jetty.UndertoneServer;
+import io.undertone.webapp.config.ConfigReader;
+import io.undertone.webapp.config.KeywordReader;
+import io.undertone.webapp.config.RouteConfig;
+import io.undertone.webapp.config.UndertoneConfig;
+import io.undertone.webapp.config.Values;
+import java.io.PrintStream;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The product: proxy and management side, until it is told to stop. Flags win over the environment, it over the file. */
+@Command(
+        name = "serve",
+        description = "Stands before a chat server and hides what carries a keyword.",
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    private final Map<String, String> environment;
+    private final PrintStream out;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "undertone.yaml; else the file that UNDERTONE_CONFIG names")
+    private @Nullable Path config;
+
+    @Option(names = "--port", paramLabel = "N", description = "customers' port; 0 for a free one")
+    private @Nullable String port;
+
+    @Option(
+            names = "--management-port",
+            paramLabel = "N",
+            description = "workflows' and administrators' port; 0 for a free one")
+    private @Nullable String managementPort;
+
+    @Option(names = "--upstream", paramLabel = "URL", description = "the chat server; replaces the routes of the file")
+    private @Nullable String upstream;
+
+    @Option(names = "--dialect", paramLabel = "NAME", description = "what the chat server speaks; auto unless said")
+    private @Nullable String dialect;
+
+    @Option(
+            names = "--keyword",
+            paramLabel = "TEXT[=INT|VIP]",
+            description = "a text to hide, and from whom; VIP unless said. Adds to those of the file")
+    private List<String> keywords = new ArrayList<>();
+
+    ServeCommand(Map<String, String> environment, PrintStream out) {
+        this.environment = environment;
+        this.out = out;
+    }
+
+    @Override
+    public Integer call() {
+        Path file =
+                config != null ? config : ConfigReader.fileNamedBy(environment).orElse(null);
+        UndertoneConfig effective = overlaid(ConfigReader.read(file, environment));
+        try (UndertoneServer server = new Launcher(out).launch(effective, application -> {})) {
+            server.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+        return 0;
+    }
+
+    private UndertoneConfig overlaid(UndertoneConfig base) {
+        UndertoneConfig effective = base.withMoreKeywords(flaggedKeywords());
+        if (port != null) {
+            effective = effective.withListenPort(Flags.read(spec, "--port", port, Values::port));
+        }
+        if (managementPort != null) {
+            effective =
+                    effective.withManagementPort(Flags.read(spec, "--management-port", managementPort, Values::port));
+        }
+        if (upstream != null) {
+            URI server = Flags.read(spec, "--upstream", upstream, Values::upstream);
+            String spoken = dialect == null
+                    ? RouteConfig.DEFAULT_DIALECT
+                    : Flags.read(spec, "--dialect", dialect, Values::dialect);
+            return effective.withRoutes(List.of(RouteConfig.toEverything(server, spoken)));
+        }
+        if (dialect != null) {
+            throw new ParameterException(spec.commandLine(), "'--dialect' says what an '--upstream' speaks: name one");
+        }
+        return effective;
+    }
+
+    private List<Keyword> flaggedKeywords() {
+        List<Keyword> flagged = new ArrayList<>();
+        for (String keyword : keywords) {
+            String id = "flag-" + (flagged.size() + 1);
+            flagged.add(Flags.read(spec, "--keyword", keyword, text -> KeywordReader.flag(id, text)));
+        }
+        return flagged;
+    }
+}

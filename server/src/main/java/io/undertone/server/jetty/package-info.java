@@ -1,0 +1,5 @@
+/** Jetty: two listeners, one servlet context behind each. */
+@NullMarked
+package io.undertone.server.jetty;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,154 @@
+package io.undertone.webapp;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.undertone.filters.dialect.Dialects;
+import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.servlet.VeilFilter;
+import io.undertone.filters.servlet.VeilRoute;
+import io.undertone.webapp.config.RouteConfig;
+import io.undertone.webapp.config.UndertoneConfig;
+import io.undertone.webapp.management.ManagementSide;
+import io.undertone.webapp.management.ManagementToken;
+import io.undertone.webapp.management.Readiness;
+import io.undertone.webapp.probe.ProbeServlet;
+import io.undertone.webapp.probe.Prober;
+import io.undertone.webapp.proxy.ChatProxyServlet;
+import io.undertone.webapp.proxy.RouteTable;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import java.time.Clock;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The whole of Undertone but the container: the veil before the proxy on the public side, and the management side. Both may
+ * be registered in one servlet context or in one each.
+ *
+ * <p>Servlets are added before the sides are registered, by one thread.
+ */
+public final class UndertoneApplication implements AutoCloseable {
+    private static final String FALLBACK = "/";
+
+    private final UndertoneConfig config;
+    private final ManagementToken token;
+    private final AtomicReference<KeywordSet> keywords;
+    private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final ScheduledExecutorService scheduler = scheduler();
+    private final Readiness readiness = new Readiness();
+    private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
+    private final Map<String, HttpServlet> managementServlets = new LinkedHashMap<>();
+
+    public UndertoneApplication(UndertoneConfig config, ManagementToken token) {
+        this.config = config;
+        this.token = token;
+        this.keywords = new AtomicReference<>(
+                KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
+        addManagement(
+                "/api/v1/probe", new ProbeServlet(Prober.of(config.probe(), scheduler, Clock.systemUTC(), meters)));
+    }
+
+    private static ScheduledExecutorService scheduler() {
+        ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
+            Thread thread = new Thread(task, "undertone-probe");
+            thread.setDaemon(true);
+            return thread;
+        });
+        scheduler.setRemoveOnCancelPolicy(true);
+        return scheduler;
+    }
+
+    /** Where everything that is counted is counted. */
+    public MeterRegistry meters() {
+        return meters;
+    }
+
+    /** To be told by whoever accepts the connections. */
+    public Readiness readiness() {
+        return readiness;
+    }
+
+    /** Adds a servlet to the public side, beside the routes; {@code /} for all paths that no route covers. */
+    public UndertoneApplication addPublic(String pattern, HttpServlet servlet) {
+        publicServlets.put(pattern, servlet);
+        return this;
+    }
+
+    /** Adds a servlet to the management side, behind the token; the pattern is counted from its prefix. */
+    public UndertoneApplication addManagement(String pattern, HttpServlet servlet) {
+        managementServlets.put(pattern, servlet);
+        return this;
+    }
+
+    /** Registers the public side: the proxy, with the veil before it. */
+    public void registerPublic(ServletContext context) {
+        RouteTable routes = new RouteTable(config.routes());
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes);
+        if (!publicServlets.containsKey(FALLBACK)) {
+            proxy.addMapping(FALLBACK);
+        }
+        // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
+        FilterRegistration.Dynamic veil =
+                context.addFilter("veil", new VeilFilter(veiling(routes), keywords::get, new VeilMetrics(meters)));
+        veil.setAsyncSupported(true);
+        veil.addMappingForServletNames(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, ChatProxyServlet.NAME);
+        publicServlets.forEach((pattern, servlet) -> {
+            ServletRegistration.Dynamic registration = context.addServlet("public " + pattern, servlet);
+            registration.setAsyncSupported(true);
+            registration.addMapping(pattern);
+        });
+    }
+
+    /**
+     * Registers the management side.
+     *
+     * @param prefix what every path begins with, such as {@code /undertone}; empty for none
+     */
+    public void registerManagement(ServletContext context, String prefix) {
+        new ManagementSide(token, readiness, meters, overview(), managementServlets).register(context, prefix);
+    }
+
+    private Function<HttpServletRequest, Optional<VeilRoute>> veiling(RouteTable routes) {
+        Map<RouteConfig, VeilRoute> veils = config.routes().stream()
+                .collect(Collectors.toMap(
+                        Function.identity(),
+                        route -> new VeilRoute(
+                                Dialects.named(route.dialect()).orElseThrow(),
+                                route.audience(),
+                                route.onUnreadable())));
+        return request -> routes.find(request).map(veils::get);
+    }
+
+    /** Says what customers could find out as well, and no more: the page is open to all. */
+    private String overview() {
+        return config.routes().stream()
+                .map(route -> "<tr><td><code>" + escaped(route.path()) + "</code></td><td>" + escaped(route.dialect())
+                        + "</td><td>" + route.audience().name().toLowerCase(Locale.ROOT) + "</td></tr>")
+                .collect(Collectors.joining("\n"));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** Ends counting and probing; to be called when no more requests come. The proxy ends with its context. */
+    @Override
+    public void close() {
+        scheduler.shutdownNow();
+        meters.close();
+    }
+}

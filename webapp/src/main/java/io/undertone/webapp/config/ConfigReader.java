@@ -1,0 +1,208 @@
+package io.undertone.webapp.config;
+
+import io.undertone.filters.keyword.Audience;
+import io.undertone.filters.keyword.HiddenParticipant;
+import io.undertone.filters.keyword.Keyword;
+import io.undertone.filters.keyword.SenderKind;
+import io.undertone.filters.payload.OnUnreadable;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.MalformedInputException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads undertone.yaml and the environment into an {@link UndertoneConfig}. */
+public final class ConfigReader {
+    private static final YAMLMapper YAML = YAMLMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    private final Environment environment;
+    private final List<String> errors = new ArrayList<>();
+
+    private ConfigReader(Map<String, String> variables) {
+        this.environment = new Environment(variables);
+    }
+
+    /**
+     * Reads a file, overlaid with the environment.
+     *
+     * @param file null for the environment alone
+     * @param variables the process's environment; those that begin with {@code UNDERTONE_} are values
+     * @throws ConfigException if there is anything wrong with it
+     */
+    public static UndertoneConfig read(@Nullable Path file, Map<String, String> variables) {
+        return parse(file == null ? "" : contentOf(file), variables);
+    }
+
+    /** As {@link #read}, from the text of a file. */
+    public static UndertoneConfig parse(String yaml, Map<String, String> variables) {
+        return new ConfigReader(variables).whole(tree(yaml));
+    }
+
+    /** The file named by {@code UNDERTONE_CONFIG}, for a server that was not told another way. */
+    public static Optional<Path> fileNamedBy(Map<String, String> variables) {
+        return Optional.ofNullable(variables.get(Environment.CONFIG_FILE)).map(Path::of);
+    }
+
+    private UndertoneConfig whole(@Nullable JsonNode tree) {
+        Section root = Section.root(tree, environment, errors);
+        int configVersion = root.integer("configVersion", 1, 1, 1);
+        ListenConfig listen = listen(root.section("listen"));
+        ManagementConfig management = management(root.section("management"));
+        List<RouteConfig> routes = root.list("routes", ConfigReader::route);
+        List<Keyword> keywords = root.list("keywords", KeywordReader::listed);
+        List<HiddenParticipant> participants = root.list("hiddenParticipants", ConfigReader::participant);
+        ProbeConfig probe = probe(root.section("probe"));
+        StoreConfig store = store(root.section("store"));
+        root.finish();
+        sameTwice(routes, RouteConfig::path, "routes", "path");
+        sameTwice(keywords, Keyword::id, "keywords", "id");
+        if (listen.port() != 0 && listen.port() == management.port()) {
+            errors.add("management.port: " + management.port()
+                    + " is the port of 'listen' too; customers and workflows need one each");
+        }
+        errors.addAll(environment.misspelled());
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
+        }
+        return new UndertoneConfig(configVersion, listen, management, routes, keywords, participants, probe, store);
+    }
+
+    private static ListenConfig listen(Section section) {
+        ListenConfig otherwise = ListenConfig.DEFAULT;
+        ListenConfig listen = new ListenConfig(
+                section.text("host", otherwise.host()), section.integer("port", otherwise.port(), 0, 65_535));
+        section.finish();
+        return listen;
+    }
+
+    private static ManagementConfig management(Section section) {
+        ManagementConfig otherwise = ManagementConfig.DEFAULT;
+        ManagementConfig management = new ManagementConfig(
+                section.text("host", otherwise.host()),
+                section.integer("port", otherwise.port(), 0, 65_535),
+                section.optional("token", Values::token).orElse(null),
+                section.value("tokenFile", otherwise.tokenFile(), text -> Path.of(Values.notBlank(text))));
+        section.finish();
+        return management;
+    }
+
+    private static Optional<RouteConfig> route(Section section) {
+        Optional<String> path = section.required("path", "the prefix of the requests, / for all", Values::routePath);
+        String dialect = section.value("dialect", RouteConfig.DEFAULT_DIALECT, Values::dialect);
+        Audience audience = section.oneOf("audience", Audience.CUSTOMER, "customer", "agent", "supervisor");
+        OnUnreadable onUnreadable = section.oneOf("onUnreadable", OnUnreadable.WITHHOLD, "withhold", "pass");
+        Optional<URI> upstream = oneUpstream(section);
+        return path.isEmpty() || upstream.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new RouteConfig(path.get(), upstream.get(), dialect, audience, onUnreadable));
+    }
+
+    private static Optional<URI> oneUpstream(Section section) {
+        List<String> upstreams = section.texts("upstream");
+        if (upstreams.size() != 1) {
+            String what =
+                    upstreams.isEmpty() ? "is missing" : "names " + upstreams.size() + " servers, one is possible";
+            section.error("upstream", what + "; write http://HOST:PORT");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Values.upstream(upstreams.get(0)));
+        } catch (IllegalArgumentException wrong) {
+            section.error("upstream", String.valueOf(wrong.getMessage()));
+            return Optional.empty();
+        }
+    }
+
+    private static Optional<HiddenParticipant> participant(Section section) {
+        Optional<String> nickname = section.required("nickname", "the name it joins under", Values::notBlank);
+        SenderKind kind =
+                section.oneOf("kind", SenderKind.EXTERNAL, "Client", "Agent", "Supervisor", "External", "System");
+        return nickname.map(name -> new HiddenParticipant(name, kind));
+    }
+
+    private static ProbeConfig probe(Section section) {
+        ProbeConfig otherwise = ProbeConfig.DEFAULT;
+        section.value("transport", "http", text -> Values.spelled(text, "http"));
+        ProbeConfig probe = new ProbeConfig(
+                section.text("nickname", otherwise.nickname()),
+                section.text("text", otherwise.text()),
+                section.value("method", otherwise.method(), text -> Values.spelled(text, "Message", "Notice")),
+                section.oneOf("visibility", otherwise.visibility(), "ALL", "INT", "VIP"),
+                section.optional("url", text -> Values.httpUrl(text, "http://HOST:PORT/PATH"))
+                        .orElse(null),
+                section.optional("interactionUrl", Values::interactionUrl).orElse(null),
+                section.integer("attempts", otherwise.attempts(), 1, 100),
+                section.duration("interval", otherwise.interval()),
+                section.duration("timeout", otherwise.timeout()));
+        section.finish();
+        KeywordReader.compilable(probe.text()).ifPresent(wrong -> section.error("text", wrong));
+        return probe;
+    }
+
+    private static StoreConfig store(Section section) {
+        StoreConfig store = new StoreConfig(section.value("url", StoreConfig.DEFAULT.url(), Values::jdbcUrl));
+        section.finish();
+        return store;
+    }
+
+    private <T> void sameTwice(List<T> entries, Function<T, String> value, String list, String key) {
+        Set<String> seen = new HashSet<>();
+        for (T entry : entries) {
+            if (!value.apply(entry).isEmpty() && !seen.add(value.apply(entry))) {
+                errors.add(list + ": two entries have the " + key + " \"" + value.apply(entry) + "\"; keep one");
+            }
+        }
+    }
+
+    private static String contentOf(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (NoSuchFileException missing) {
+            throw unreadable(file, "does not exist; name a file that does");
+        } catch (AccessDeniedException denied) {
+            throw unreadable(file, "may not be read by this user; change its permissions");
+        } catch (MalformedInputException binary) {
+            throw unreadable(file, "is not text in UTF-8; save it as such");
+        } catch (IOException failure) {
+            throw unreadable(file, "cannot be read: " + failure.getMessage() + "; name a readable file");
+        }
+    }
+
+    private static ConfigException unreadable(Path file, String what) {
+        return new ConfigException(List.of(file + " " + what));
+    }
+
+    private static @Nullable JsonNode tree(String yaml) {
+        try {
+            JsonNode tree = YAML.readTree(yaml);
+            return tree.isMissingNode() ? null : tree;
+        } catch (JacksonException syntax) {
+            TokenStreamLocation at = syntax.getLocation();
+            String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
+            String what = String.valueOf(syntax.getOriginalMessage())
+                    .lines()
+                    .findFirst()
+                    .orElse("");
+            throw new ConfigException(List.of(where + "this is not YAML (" + what + "); mend it there"));
+        }
+    }
+}

@@ -1,0 +1,24 @@
+package io.undertone.webapp.config;
+
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where workflows and administrators reach Undertone.
+ *
+ * @param host the address to bind; loopback unless said, so that no customer gets there by mistake
+ * @param port 0 for any free port
+ * @param token the bearer token, null when one is to be made at the first start and kept in {@code tokenFile}
+ * @param tokenFile where a token that was made is kept
+ */
+public record ManagementConfig(
+        String host, int port, @Nullable String token, Path tokenFile) {
+    public static final ManagementConfig DEFAULT =
+            new ManagementConfig("127.0.0.1", 8081, null, Path.of("data", "management-token"));
+
+    /** Never shows the token. */
+    @Override
+    public String toString() {
+        return "ManagementConfig[host=" + host + ", port=" + port + ", tokenFile=" + tokenFile + "]";
+    }
+}

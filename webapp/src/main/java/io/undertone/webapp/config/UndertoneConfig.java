@@ -1,0 +1,104 @@
+package io.undertone.webapp.config;
+
+import io.undertone.filters.keyword.Compare;
+import io.undertone.filters.keyword.HiddenParticipant;
+import io.undertone.filters.keyword.Keyword;
+import io.undertone.filters.keyword.Match;
+import io.undertone.filters.keyword.SenderKind;
+import io.undertone.filters.keyword.Visibility;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The whole of undertone.yaml, checked: whoever holds one may start from it. Immutable.
+ *
+ * @param configVersion the version of the file's layout; 1 is the only one so far
+ * @param routes in the order of the file; the longest matching prefix wins
+ * @param keywords the fixed ones, without the probe's own
+ * @param hiddenParticipants the listed ones, without the probe's own
+ */
+public record UndertoneConfig(
+        int configVersion,
+        ListenConfig listen,
+        ManagementConfig management,
+        List<RouteConfig> routes,
+        List<Keyword> keywords,
+        List<HiddenParticipant> hiddenParticipants,
+        ProbeConfig probe,
+        StoreConfig store) {
+
+    /** The id of the keyword that the probe's text is. */
+    public static final String PROBE_KEYWORD_ID = "probe";
+
+    public UndertoneConfig {
+        routes = List.copyOf(routes);
+        keywords = List.copyOf(keywords);
+        hiddenParticipants = List.copyOf(hiddenParticipants);
+    }
+
+    /** The fixed keywords, and the probe's text where this node sends probes: no probe without its hiding. */
+    public List<Keyword> effectiveKeywords() {
+        if (probe.url() == null) {
+            return keywords;
+        }
+        List<Keyword> effective = new ArrayList<>(keywords);
+        effective.add(new Keyword(
+                PROBE_KEYWORD_ID,
+                probe.text(),
+                Visibility.VIP,
+                Match.CONTAINS,
+                Compare.LOOSE,
+                Keyword.ANYONE_BUT_THE_CUSTOMER));
+        return List.copyOf(effective);
+    }
+
+    /** The listed participants and the probe's own, which another node may send even where this one does not. */
+    public List<HiddenParticipant> effectiveHiddenParticipants() {
+        HiddenParticipant prober = new HiddenParticipant(probe.nickname(), SenderKind.EXTERNAL);
+        if (hiddenParticipants.contains(prober)) {
+            return hiddenParticipants;
+        }
+        List<HiddenParticipant> effective = new ArrayList<>(hiddenParticipants);
+        effective.add(prober);
+        return List.copyOf(effective);
+    }
+
+    /** The same, listening to customers on another port. */
+    public UndertoneConfig withListenPort(int port) {
+        return new UndertoneConfig(
+                configVersion,
+                new ListenConfig(listen.host(), port),
+                management,
+                routes,
+                keywords,
+                hiddenParticipants,
+                probe,
+                store);
+    }
+
+    /** The same, with the management side on another port. */
+    public UndertoneConfig withManagementPort(int port) {
+        ManagementConfig moved =
+                new ManagementConfig(management.host(), port, management.token(), management.tokenFile());
+        return new UndertoneConfig(configVersion, listen, moved, routes, keywords, hiddenParticipants, probe, store);
+    }
+
+    /** The same, with these routes instead. */
+    public UndertoneConfig withRoutes(List<RouteConfig> others) {
+        return new UndertoneConfig(
+                configVersion, listen, management, others, keywords, hiddenParticipants, probe, store);
+    }
+
+    /** The same, with more keywords: a keyword is never dropped because another one was named elsewhere. */
+    public UndertoneConfig withMoreKeywords(List<Keyword> more) {
+        List<Keyword> all = new ArrayList<>(keywords);
+        all.addAll(more);
+        return new UndertoneConfig(configVersion, listen, management, routes, all, hiddenParticipants, probe, store);
+    }
+
+    /** The same, sending other probes. */
+    public UndertoneConfig withProbe(ProbeConfig other) {
+        return new UndertoneConfig(
+                configVersion, listen, management, routes, keywords, hiddenParticipants, other, store);
+    }
+}

@@ -1,0 +1,148 @@
+package io.undertone.webapp.config;
+
+import io.undertone.filters.dialect.Dialects;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What one written value means. Each method throws an {@link IllegalArgumentException} whose message says what is wrong and
+ * what to write instead.
+ */
+public final class Values {
+    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final String INTERACTION_ID = "{InteractionId}";
+
+    private Values() {}
+
+    /**
+     * The server behind a route.
+     *
+     * @return an absolute http or https URL with a host, perhaps a path, and nothing behind it
+     */
+    public static URI upstream(String text) {
+        URI url = httpUrl(text, "http://HOST:PORT");
+        if (url.getRawQuery() != null || url.getRawFragment() != null) {
+            throw wrong(text, "has a query or a fragment; write http://HOST:PORT and perhaps a path");
+        }
+        return url;
+    }
+
+    /** The name of a dialect that is there. */
+    public static String dialect(String text) {
+        if (Dialects.named(text).isPresent()) {
+            return text;
+        }
+        throw wrong(text, "is no dialect; there are " + String.join(", ", new TreeSet<>(Dialects.names())));
+    }
+
+    /** A port to listen on; 0 is any free one. */
+    public static int port(String text) {
+        return wholeNumber(text, 0, 65_535);
+    }
+
+    static int wholeNumber(String text, int least, int most) {
+        if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
+            return Integer.parseInt(text);
+        }
+        throw wrong(text, "is not a whole number from " + least + " to " + most);
+    }
+
+    static URI httpUrl(String text, String model) {
+        try {
+            URI url = new URI(text);
+            boolean http = "http".equalsIgnoreCase(url.getScheme()) || "https".equalsIgnoreCase(url.getScheme());
+            if (url.getRawUserInfo() != null) {
+                throw new IllegalArgumentException("has a user name or a password in it; write " + model);
+            }
+            if (http && url.getHost() != null && url.getPort() != 0 && url.getPort() <= 65_535) {
+                return url;
+            }
+        } catch (URISyntaxException notOne) {
+            throw wrong(text, "is not a URL; write " + model, notOne);
+        }
+        throw wrong(text, "is not a URL; write " + model);
+    }
+
+    /** A URL that says with {@code {InteractionId}} where the id goes. */
+    static String interactionUrl(String text) {
+        if (!text.contains(INTERACTION_ID)) {
+            throw wrong(text, "has no " + INTERACTION_ID + " in it to tell which one");
+        }
+        httpUrl(text.replace(INTERACTION_ID, "id"), "http://HOST:PORT/PATH/" + INTERACTION_ID);
+        return text;
+    }
+
+    static String jdbcUrl(String text) {
+        if (text.startsWith("jdbc:")) {
+            return text;
+        }
+        throw new IllegalArgumentException("is not a JDBC URL; write jdbc:h2:file:PATH or jdbc:postgresql://HOST/NAME");
+    }
+
+    /** A prefix of decoded paths. Dot segments are none: servers resolve them before anybody looks. */
+    static String routePath(String text) {
+        if (text.matches("/|(/[^/?#;%\\s]+)+") && !text.matches(".*/\\.{1,2}(/.*)?")) {
+            return text;
+        }
+        throw wrong(text, "is not a prefix of a path; write / or, decoded and without a slash at the end, /genesys");
+    }
+
+    /** RFC 6750 section 2.1 says which characters a bearer token may have. The message never repeats the token. */
+    static String token(String text) {
+        if (text.matches("[A-Za-z0-9._~+/-]+=*")) {
+            return text;
+        }
+        throw new IllegalArgumentException(
+                "a token is made of letters, digits and -._~+/ and may end with =; leave it out to have one made");
+    }
+
+    /** A time with its unit: {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}; never zero. */
+    static Duration duration(String text) {
+        Matcher matcher = DURATION.matcher(text);
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+            throw wrong(text, "is not a duration; write a number and its unit, such as 500ms, 10s or 2m");
+        }
+        long amount = Long.parseLong(matcher.group(1));
+        return switch (matcher.group(2)) {
+            case "ms" -> Duration.ofMillis(amount);
+            case "s" -> Duration.ofSeconds(amount);
+            case "m" -> Duration.ofMinutes(amount);
+            default -> Duration.ofHours(amount);
+        };
+    }
+
+    /** The constant of an enum whose spelling is meant, in any case. */
+    static <E extends Enum<E>> E constant(String text, Class<E> type, String... spellings) {
+        return Enum.valueOf(type, spelled(text, spellings).toUpperCase(Locale.ROOT));
+    }
+
+    /** The spelling that is meant, in any case. */
+    static String spelled(String text, String... spellings) {
+        for (String spelling : spellings) {
+            if (spelling.equalsIgnoreCase(text)) {
+                return spelling;
+            }
+        }
+        throw wrong(text, "is none of " + String.join(", ", spellings));
+    }
+
+    static String notBlank(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("is empty; write a value or leave the key out");
+        }
+        return text;
+    }
+
+    private static IllegalArgumentException wrong(String text, String what) {
+        return new IllegalArgumentException('"' + text + "\" " + what);
+    }
+
+    private static IllegalArgumentException wrong(String text, String what, Throwable cause) {
+        return new IllegalArgumentException('"' + text + "\" " + what, cause);
+    }
+}

@@ -1,0 +1,95 @@
+package io.undertone.webapp.proxy;
+
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
+import java.io.IOException;
+import java.util.Objects;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Passes the chunks of one reply on, each flushed before the next is asked for: a customer has an event as soon as the
+ * proxy has it, and the proxy holds one chunk at most.
+ *
+ * <p>There is one chunk at a time, and the output says when it may be touched, so that no two threads are ever in here
+ * at once: the servlet container's memory barriers are all that is needed.
+ */
+final class ProxyToClientWriter implements WriteListener {
+    private enum Step {
+        WAIT,
+        WRITE,
+        FLUSH,
+        DONE
+    }
+
+    private final ServletOutputStream proxyToClientOutput;
+    private final Response serverToProxyResponse;
+    private Step step = Step.WAIT;
+    private byte[] chunk = {};
+    private int offset;
+    private int length;
+    private @Nullable Callback consumed;
+
+    ProxyToClientWriter(ServletOutputStream proxyToClientOutput, Response serverToProxyResponse) {
+        this.proxyToClientOutput = proxyToClientOutput;
+        this.serverToProxyResponse = serverToProxyResponse;
+    }
+
+    /** Hands over the next chunk, to be written when the output is ready. */
+    void offer(byte[] bytes, int from, int count, Callback whenConsumed) {
+        chunk = bytes;
+        offset = from;
+        length = count;
+        consumed = whenConsumed;
+        step = Step.WRITE;
+    }
+
+    /** Called by the container, and by whoever has offered a chunk but the first. */
+    @Override
+    public void onWritePossible() {
+        try {
+            advance();
+        } catch (IOException failure) {
+            onError(failure);
+        }
+    }
+
+    private void advance() throws IOException {
+        while (step != Step.WAIT && proxyToClientOutput.isReady()) {
+            switch (step) {
+                case WRITE -> {
+                    step = Step.FLUSH;
+                    proxyToClientOutput.write(chunk, offset, length);
+                }
+                case FLUSH -> {
+                    step = Step.DONE;
+                    proxyToClientOutput.flush();
+                }
+                default -> {
+                    settled().succeeded();
+                    // The callback may already have brought the next chunk, and written it.
+                    return;
+                }
+            }
+        }
+    }
+
+    /** The customer has gone, or cannot be written to: the upstream is let go, which ends the exchange as failed. */
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // the exchange's end tells that it was aborted
+    public void onError(Throwable failure) {
+        if (step == Step.WAIT) {
+            serverToProxyResponse.abort(failure);
+        } else {
+            settled().failed(failure);
+        }
+    }
+
+    private Callback settled() {
+        Callback settled = Objects.requireNonNull(consumed);
+        consumed = null;
+        step = Step.WAIT;
+        return settled;
+    }
+}

@@ -1,0 +1,82 @@
+package io.undertone.webapp.war;
+
+import io.undertone.webapp.UndertoneApplication;
+import io.undertone.webapp.config.ConfigException;
+import io.undertone.webapp.config.ConfigReader;
+import io.undertone.webapp.config.UndertoneConfig;
+import io.undertone.webapp.management.ManagementToken;
+import io.undertone.webapp.management.Readiness;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletContextEvent;
+import jakarta.servlet.ServletContextListener;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Starts Undertone in a container of somebody else's. Only the WAR's own {@code web.xml} names it. The file is the one
+ * that the context parameter {@code UNDERTONE_CONFIG} names, else the environment variable of that name.
+ *
+ * <p>The management side is at {@value #MANAGEMENT_PREFIX}, for requests that come in on a connector that listens on
+ * {@code management.port}; on all other connectors there is nothing there.
+ */
+public final class WarListener implements ServletContextListener {
+    /** What every path of the management side begins with. */
+    public static final String MANAGEMENT_PREFIX = "/undertone";
+
+    private static final String CONFIG = "UNDERTONE_CONFIG";
+
+    private @Nullable UndertoneApplication application;
+
+    @Override
+    public void contextInitialized(ServletContextEvent event) {
+        ServletContext context = event.getServletContext();
+        UndertoneConfig config = config(context);
+        FilterRegistration.Dynamic gate = context.addFilter(
+                "ports", new PortGate(MANAGEMENT_PREFIX, config.management().port()));
+        gate.setAsyncSupported(true);
+        gate.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
+        UndertoneApplication started = new UndertoneApplication(config, token(config, context));
+        started.registerPublic(context);
+        started.registerManagement(context, MANAGEMENT_PREFIX);
+        started.readiness().become(Readiness.State.READY);
+        application = started;
+    }
+
+    @Override
+    public void contextDestroyed(ServletContextEvent event) {
+        if (application != null) {
+            application.close();
+        }
+    }
+
+    private static UndertoneConfig config(ServletContext context) {
+        Map<String, String> environment = System.getenv();
+        String named = context.getInitParameter(CONFIG);
+        Path file = named == null ? ConfigReader.fileNamedBy(environment).orElse(null) : Path.of(named);
+        UndertoneConfig config = ConfigReader.read(file, environment);
+        if (config.routes().isEmpty()) {
+            throw new ConfigException(List.of("routes: there is none; name the file with one by " + CONFIG));
+        }
+        return config;
+    }
+
+    private static ManagementToken token(UndertoneConfig config, ServletContext context) {
+        try {
+            ManagementToken token = ManagementToken.obtain(config.management());
+            if (token.isNew()) {
+                // Logs are read by many: they learn where it is, not what it is.
+                context.log("a management token was made; it is in "
+                        + config.management().tokenFile().toAbsolutePath());
+            }
+            return token;
+        } catch (IOException unusable) {
+            throw new ConfigException(List.of(String.valueOf(unusable.getMessage())));
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.undertone.webapp.war;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.undertone.webapp.ProxyTest;
+import java.io.File;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.catalina.Context;
+import org.apache.catalina.connector.Connector;
+import org.apache.catalina.startup.Tomcat;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The WAR's own web.xml in a stock Tomcat with a second connector. */
+class WarListenerTest extends ProxyTest {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void eachSideAnswersOnItsOwnConnectorOnly() throws Exception {
+        URI upstream = startUpstream((request, response) ->
+                response.getOutputStream().write(("upstream " + request.getRequestURI()).getBytes(UTF_8)));
+        int managementPort = freePort();
+        Path config = Files.writeString(directory.resolve("undertone.yaml"), """
+                management: {port: %d, token: t0ken}
+                routes: [{path: /, upstream: "%s"}]
+                """.formatted(managementPort, upstream));
+        int publicPort = startTomcat(config, managementPort);
+
+        assertThat(get(publicPort, "/genesys/2/chat/x").body()).isEqualTo("upstream /genesys/2/chat/x");
+        assertThat(get(publicPort, "/undertonex").body()).isEqualTo("upstream /undertonex");
+        assertThat(get(publicPort, "/undertone/health/ready").statusCode()).isEqualTo(404);
+        assertThat(get(publicPort, "/undertone").statusCode()).isEqualTo(404);
+        assertThat(get(publicPort, "/%75ndertone/metrics").statusCode()).isEqualTo(404);
+
+        assertThat(get(managementPort, "/undertone/health/ready").statusCode()).isEqualTo(200);
+        assertThat(get(managementPort, "/undertone/metrics").statusCode()).isEqualTo(401);
+        assertThat(client.send(
+                                request(managementPort, "/undertone/metrics")
+                                        .header("Authorization", "Bearer t0ken")
+                                        .build(),
+                                HttpResponse.BodyHandlers.ofString())
+                        .statusCode())
+                .isEqualTo(200);
+        assertThat(get(managementPort, "/genesys/2/chat/x").statusCode()).isEqualTo(404);
+    }
+
+    private int startTomcat(Path config, int managementPort) throws Exception {
+        Tomcat tomcat = new Tomcat();
+        tomcat.setBaseDir(directory.toString());
+        tomcat.setAddDefaultWebXmlToWebapp(false);
+        tomcat.setSilent(true);
+        Connector customers = new Connector();
+        customers.setPort(0);
+        tomcat.getService().addConnector(customers);
+        Connector management = new Connector();
+        management.setPort(managementPort);
+        tomcat.getService().addConnector(management);
+        Context context = tomcat.addWebapp("", new File("src/main/webapp").getAbsolutePath());
+        context.addParameter("UNDERTONE_CONFIG", config.toString());
+        context.setParentClassLoader(WarListenerTest.class.getClassLoader());
+        stopLater(() -> {
+            tomcat.stop();
+            tomcat.destroy();
+        });
+        tomcat.start();
+        return customers.getLocalPort();
+    }
+
+    /** A container's connectors have fixed ports, and the file names the second one. */
+    private static int freePort() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private HttpResponse<String> get(int port, String path) throws Exception {
+        return client.send(request(port, path).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
