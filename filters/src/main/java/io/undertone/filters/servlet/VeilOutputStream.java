@@ -7,7 +7,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -159,12 +158,9 @@ final class VeilOutputStream extends ServletOutputStream {
         state = State.WITHHELD;
         response.resetBuffer();
         codingHeaders.takeBack();
-        response.setStatus(HttpServletResponse.SC_BAD_GATEWAY);
-        response.setContentType("application/problem+json");
-        byte[] problem = ("{\"type\":\"about:blank\",\"title\":\"Reply withheld\",\"status\":502,\"detail\":\"The chat"
-                        + " system's reply could not be judged (" + reason.tag()
-                        + ") and was not passed on. Try again; if it stays, the server's log names the cause.\"}")
-                .getBytes(StandardCharsets.UTF_8);
+        response.setStatus(WithheldReply.STATUS);
+        response.setContentType(WithheldReply.CONTENT_TYPE);
+        byte[] problem = WithheldReply.body(reason);
         response.setContentLength(problem.length);
         out.write(problem, 0, problem.length);
     }

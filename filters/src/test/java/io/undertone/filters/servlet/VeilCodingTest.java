@@ -3,7 +3,6 @@ package io.undertone.filters.servlet;
 import static io.undertone.filters.servlet.Application.AFTER;
 import static io.undertone.filters.servlet.Application.BEFORE;
 import static io.undertone.filters.servlet.Application.GREETING;
-import static io.undertone.filters.servlet.Application.PROBE;
 import static io.undertone.filters.servlet.Application.large;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -17,18 +16,9 @@ import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.OnUnreadable;
 import io.undertone.filters.servlet.Application.Way;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpServlet;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,10 +32,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -256,89 +244,6 @@ class VeilCodingTest {
         assertThat(head.statusCode()).isEqualTo(200);
     }
 
-    /** Sends a coded event, and the rest when it is told to. */
-    private static final class EventSource extends HttpServlet {
-        private final boolean isAsynchronous;
-        private final CountDownLatch next = new CountDownLatch(1);
-        private final byte[] first;
-        private final byte[] rest;
-
-        EventSource(boolean isAsynchronous) throws IOException {
-            this.isAsynchronous = isAsynchronous;
-            ByteArrayOutputStream coded = new ByteArrayOutputStream();
-            try (OutputStream encoder = new GZIPOutputStream(coded, 512, true)) {
-                encoder.write(("{\"messages\":[" + PROBE + "," + GREETING).getBytes(StandardCharsets.UTF_8));
-                encoder.flush();
-                first = coded.toByteArray();
-                coded.reset();
-                encoder.write("]}".getBytes(StandardCharsets.UTF_8));
-            }
-            rest = coded.toByteArray();
-        }
-
-        private void awaitNext() {
-            try {
-                next.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        }
-
-        @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
-            response.setContentType("application/json");
-            response.setHeader("Content-Encoding", "gzip");
-            ServletOutputStream out = response.getOutputStream();
-            if (isAsynchronous) {
-                writeWhenReady(request.startAsync(), out);
-            } else {
-                out.write(first);
-                out.flush();
-                awaitNext();
-                out.write(rest);
-            }
-        }
-
-        private void writeWhenReady(AsyncContext async, ServletOutputStream out) {
-            out.setWriteListener(new WriteListener() {
-                private int step;
-
-                @Override
-                public void onWritePossible() throws IOException {
-                    while (out.isReady()) {
-                        switch (step++) {
-                            case 0 -> out.write(first);
-                            case 1 -> {
-                                out.flush();
-                                async.start(this::goOn);
-                                return;
-                            }
-                            case 2 -> out.write(rest);
-                            default -> {
-                                async.complete();
-                                return;
-                            }
-                        }
-                    }
-                }
-
-                private void goOn() {
-                    awaitNext();
-                    try {
-                        onWritePossible();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }
-
-                @Override
-                public void onError(Throwable failure) {
-                    async.complete();
-                }
-            });
-        }
-    }
-
     static Stream<Arguments> containersAndAsynchrony() {
         return Stream.of(Container.Kind.values())
                 .flatMap(kind -> Stream.of(true, false).map(isAsynchronous -> Arguments.of(kind, isAsynchronous)));
@@ -360,7 +265,7 @@ class VeilCodingTest {
             int length = first.getBytes(StandardCharsets.UTF_8).length;
             assertThat(new String(body.readNBytes(length), StandardCharsets.UTF_8))
                     .isEqualTo(first);
-            source.next.countDown();
+            source.sendRest();
             assertThat(new String(body.readAllBytes(), StandardCharsets.UTF_8)).isEqualTo("]}");
         }
     }
