@@ -1,5 +1,7 @@
 package io.undertone.filters.servlet;
 
+import io.undertone.filters.coding.AcceptEncoding;
+import io.undertone.filters.coding.ContentCoding;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.payload.ChatMemory;
@@ -7,8 +9,11 @@ import io.undertone.filters.payload.HiddenMessage;
 import io.undertone.filters.payload.OnUnreadable;
 import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.PayloadType;
+import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.filters.payload.UnreadableReason;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +25,7 @@ final class Exchange {
     private final KeywordSet keywords;
     private final VeilListener listener;
     private final ChatMemories memories;
+    private final AcceptEncoding acceptEncoding;
     private final boolean isChatPath;
     private final boolean isHead;
     private final @Nullable String chatId;
@@ -35,12 +41,18 @@ final class Exchange {
         this.keywords = keywords;
         this.listener = listener;
         this.memories = memories;
+        this.acceptEncoding = new AcceptEncoding(Collections.list(request.getHeaders("Accept-Encoding")));
         String path = request.getRequestURI();
         this.dialect = route.dialect().under(path);
         this.isChatPath = dialect.isChatPath(path);
         this.isHead = request.getMethod().equals("HEAD");
         this.chatId = dialect.chatIdIn(path).orElse(null);
         this.memory = memories.of(chatId);
+    }
+
+    /** The codings that the customer's client accepts. */
+    AcceptEncoding acceptEncoding() {
+        return acceptEncoding;
     }
 
     boolean isHead() {
@@ -69,7 +81,18 @@ final class Exchange {
         return isChatPath ? Optional.of(type) : Optional.empty();
     }
 
-    PayloadEditor editor(PayloadType type) {
+    /**
+     * A judge for one body.
+     *
+     * @param contentEncoding the value of its {@code Content-Encoding}, null if it has none
+     * @throws UnreadablePayloadException if it has a coding that cannot be read
+     */
+    JudgedBody judge(PayloadType type, @Nullable String contentEncoding) {
+        List<ContentCoding> codings = ContentCoding.allOf(contentEncoding);
+        return new JudgedBody(editor(type), codings, acceptEncoding.codingFor(codings));
+    }
+
+    private PayloadEditor editor(PayloadType type) {
         // An application's own JSON need not be a chat's; off the chat's paths it only has to be harmless.
         OnUnreadable onUnreadable = isChatPath ? route.onUnreadable() : OnUnreadable.PASS;
         return new PayloadEditor(type, dialect, route.audience(), keywords, onUnreadable, memory, this::hidden);

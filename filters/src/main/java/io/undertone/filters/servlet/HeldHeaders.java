@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The headers that speak of a body's exact bytes. They wait until it is clear whether the body is judged: it may then be
@@ -63,12 +64,14 @@ final class HeldHeaders {
         }
     }
 
-    /** Whether the body is compressed or otherwise coded. */
-    boolean isCoded() {
-        return get(CONTENT_ENCODING)
-                .map(coding -> coding.strip().toLowerCase(Locale.ROOT))
-                .filter(coding -> !coding.isEmpty() && !coding.equals("identity"))
-                .isPresent();
+    /** The codings of the body, as they were declared, null if it has none. */
+    @Nullable
+    String contentEncoding() {
+        return headers.stream()
+                .filter(header -> header.name().equalsIgnoreCase(CONTENT_ENCODING))
+                .map(Header::value)
+                .reduce((first, second) -> first + "," + second)
+                .orElse(null);
     }
 
     void releaseTo(HttpServletResponse response) {

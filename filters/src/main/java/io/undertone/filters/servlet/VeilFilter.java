@@ -85,7 +85,10 @@ public final class VeilFilter implements Filter {
             return;
         }
         Exchange exchange = new Exchange(httpRequest, route.get(), keywords.get(), listener, memories);
-        VeilRequest veiled = new VeilRequest(httpRequest, new VeilResponse((HttpServletResponse) response, exchange));
+        VeilRequest veiled = new VeilRequest(
+                httpRequest,
+                new VeilResponse((HttpServletResponse) response, exchange),
+                exchange.acceptEncoding().readable());
         request.setAttribute(VEILED, veiled);
         chain.doFilter(veiled, veiled.response());
         if (!veiled.wasAsyncStarted()) {

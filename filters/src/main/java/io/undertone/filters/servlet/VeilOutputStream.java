@@ -1,15 +1,12 @@
 package io.undertone.filters.servlet;
 
-import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.filters.payload.UnreadableReason;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -33,14 +30,20 @@ final class VeilOutputStream extends ServletOutputStream {
         BROKEN
     }
 
+    /** So little that what is decoded of it at once stays small. */
+    private static final int SLICE = 4096;
+
+    /** What is ready is sent before a blocking write is over once it is as much as this. */
+    private static final int ENOUGH = 1 << 20;
+
     private final HttpServletResponse response;
     private final ServletOutputStream out;
     private final Exchange exchange;
     private final HeldHeaders held;
-    private final ByteArrayOutputStream judged = new ByteArrayOutputStream();
+    private final CodingHeaders codingHeaders;
 
     private State state = State.FRESH;
-    private @Nullable PayloadEditor editor;
+    private @Nullable JudgedBody body;
     private long declaredLength = -1;
     private long taken;
     private boolean anySent;
@@ -52,6 +55,7 @@ final class VeilOutputStream extends ServletOutputStream {
         this.out = out;
         this.exchange = exchange;
         this.held = held;
+        this.codingHeaders = new CodingHeaders(response);
     }
 
     @Override
@@ -84,12 +88,11 @@ final class VeilOutputStream extends ServletOutputStream {
             return;
         }
         state = State.JUDGING;
-        editor = exchange.editor(type.get());
         declaredLength = held.contentLength();
-        boolean coded = held.isCoded();
-        held.clear();
-        if (coded) {
-            withhold(UnreadableReason.UNREADABLE_CODING);
+        try {
+            body = exchange.judge(type.get(), held.contentEncoding());
+        } catch (UnreadablePayloadException e) {
+            withhold(e.reason());
         }
     }
 
@@ -99,47 +102,65 @@ final class VeilOutputStream extends ServletOutputStream {
     }
 
     private void judge(byte[] bytes, int offset, int length) throws IOException {
-        PayloadEditor current = Objects.requireNonNull(editor);
+        JudgedBody current = Objects.requireNonNull(body);
         try {
-            current.feed(bytes, offset, length, judged::write);
-            taken += length;
-            if (taken == declaredLength) {
-                current.end(judged::write);
-                state = State.FINISHED;
-                if (!anySent && !response.isCommitted()) {
-                    response.setContentLength(judged.size());
+            for (int done = 0; done < length; done += SLICE) {
+                int count = Math.min(SLICE, length - done);
+                current.feed(bytes, offset + done, count);
+                if (current.readyLength() >= ENOUGH && !isAsynchronous) {
+                    sendReady(current);
                 }
             }
-            sendJudged();
+            taken += length;
+            if (taken == declaredLength) {
+                end(current);
+            } else {
+                if (isAsynchronous) {
+                    // A flush to come could not write: the container may not be ready for a second write.
+                    current.flush();
+                }
+                sendReady(current);
+            }
         } catch (UnreadablePayloadException e) {
             withhold(e.reason());
         }
     }
 
-    private void sendJudged() throws IOException {
-        if (judged.size() > 0) {
-            anySent = true;
-            byte[] bytes = judged.toByteArray();
-            judged.reset();
-            out.write(bytes, 0, bytes.length);
+    private void end(JudgedBody current) throws IOException {
+        current.end();
+        state = State.FINISHED;
+        if (!anySent && !response.isCommitted() && !exchange.isHead()) {
+            response.setContentLength(current.readyLength());
         }
+        sendReady(current);
+        release();
+    }
+
+    private void sendReady(JudgedBody current) throws IOException {
+        if (current.readyLength() == 0) {
+            return;
+        }
+        if (!anySent) {
+            codingHeaders.announce(current);
+        }
+        anySent = true;
+        byte[] bytes = current.takeReady();
+        out.write(bytes, 0, bytes.length);
     }
 
     private void withhold(UnreadableReason reason) throws IOException {
         exchange.withheld(reason);
-        judged.reset();
+        release();
         if (response.isCommitted()) {
             state = State.BROKEN;
             throw broken();
         }
         state = State.WITHHELD;
         response.resetBuffer();
-        response.setStatus(HttpServletResponse.SC_BAD_GATEWAY);
-        response.setContentType("application/problem+json");
-        byte[] problem = ("{\"type\":\"about:blank\",\"title\":\"Reply withheld\",\"status\":502,\"detail\":\"The chat"
-                        + " system's reply could not be judged (" + reason.tag()
-                        + ") and was not passed on. Try again; if it stays, the server's log names the cause.\"}")
-                .getBytes(StandardCharsets.UTF_8);
+        codingHeaders.takeBack();
+        response.setStatus(WithheldReply.STATUS);
+        response.setContentType(WithheldReply.CONTENT_TYPE);
+        byte[] problem = WithheldReply.body(reason);
         response.setContentLength(problem.length);
         out.write(problem, 0, problem.length);
     }
@@ -153,12 +174,7 @@ final class VeilOutputStream extends ServletOutputStream {
         begin();
         if (state == State.JUDGING) {
             try {
-                Objects.requireNonNull(editor).end(judged::write);
-                state = State.FINISHED;
-                if (!anySent && !response.isCommitted() && !exchange.isHead()) {
-                    response.setContentLength(judged.size());
-                }
-                sendJudged();
+                end(Objects.requireNonNull(body));
             } catch (UnreadablePayloadException e) {
                 withhold(e.reason());
             }
@@ -192,9 +208,17 @@ final class VeilOutputStream extends ServletOutputStream {
     void restart() {
         if (state != State.BROKEN) {
             state = State.FRESH;
-            editor = null;
+            release();
             taken = 0;
-            judged.reset();
+            anySent = false;
+            codingHeaders.takeBack();
+        }
+    }
+
+    private void release() {
+        if (body != null) {
+            body.close();
+            body = null;
         }
     }
 
@@ -202,6 +226,11 @@ final class VeilOutputStream extends ServletOutputStream {
     @Override
     public void flush() throws IOException {
         begin();
+        if (state == State.JUDGING && !isAsynchronous) {
+            JudgedBody current = Objects.requireNonNull(body);
+            current.flush();
+            sendReady(current);
+        }
         if (state != State.JUDGING || anySent) {
             out.flush();
         }

@@ -14,14 +14,16 @@ import org.jspecify.annotations.Nullable;
 /** A request whose reply is judged: it asks for a reply that can be read, and its asynchronous end is the judge's, too. */
 final class VeilRequest extends HttpServletRequestWrapper {
     private static final String ACCEPT_ENCODING = "Accept-Encoding";
-    private static final String IDENTITY = "identity";
 
     private final VeilResponse response;
+    private final String readableEncoding;
     private @Nullable AsyncContext asyncContext;
 
-    VeilRequest(HttpServletRequest request, VeilResponse response) {
+    /** @param readableEncoding the {@code Accept-Encoding} that is asked with instead of the client's */
+    VeilRequest(HttpServletRequest request, VeilResponse response, String readableEncoding) {
         super(request);
         this.response = response;
+        this.readableEncoding = readableEncoding;
     }
 
     VeilResponse response() {
@@ -35,13 +37,13 @@ final class VeilRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getHeader(String name) {
-        return name.equalsIgnoreCase(ACCEPT_ENCODING) ? IDENTITY : super.getHeader(name);
+        return name.equalsIgnoreCase(ACCEPT_ENCODING) ? readableEncoding : super.getHeader(name);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
         return name.equalsIgnoreCase(ACCEPT_ENCODING)
-                ? Collections.enumeration(Set.of(IDENTITY))
+                ? Collections.enumeration(Set.of(readableEncoding))
                 : super.getHeaders(name);
     }
 

@@ -1,5 +1,9 @@
 package io.undertone.filters.servlet;
 
+import static io.undertone.filters.servlet.Application.AFTER;
+import static io.undertone.filters.servlet.Application.GREETING;
+import static io.undertone.filters.servlet.Application.PROBE;
+import static io.undertone.filters.servlet.Application.large;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,16 +16,12 @@ import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.HiddenMessage;
 import io.undertone.filters.payload.OnUnreadable;
-import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletException;
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
+import io.undertone.filters.servlet.Application.Way;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
@@ -49,28 +49,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The filter in front of applications that write in every way there is, in real containers. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class VeilFilterTest {
-    private static final String PROBE =
-            "{\"from\":{\"nickname\":\"wf\",\"type\":\"External\"},\"index\":4,\"text\":\"#undertone# \u00e4\"}";
-    private static final String GREETING =
-            "{\"from\":{\"nickname\":\"Ann\",\"type\":\"Agent\"},\"index\":5,\"text\":\"hello \u00e4\"}";
-    private static final String BEFORE =
-            "{\"statusCode\":0,\"messages\":[" + PROBE + "," + GREETING + "],\"nextPosition\":6}";
-    private static final String AFTER = "{\"statusCode\":0,\"messages\":[" + GREETING + "],\"nextPosition\":6}";
-
-    /** How an application can write its reply. */
-    enum Way {
-        AT_ONCE,
-        BYTE_BY_BYTE,
-        WITH_LENGTH,
-        IN_TWO_FLUSHED_PIECES,
-        WRITER,
-        ASYNC_BLOCKING,
-        ASYNC_LISTENER,
-        ASYNC_DISPATCH,
-        FORWARD,
-        AFTER_RESET
-    }
-
     private final HttpClient client = HttpClient.newHttpClient();
     private final Map<Container.Kind, Container> containers = new EnumMap<>(Container.Kind.class);
     private final List<HiddenMessage> hidden = Collections.synchronizedList(new ArrayList<>());
@@ -104,127 +82,6 @@ class VeilFilterTest {
     void stop() throws Exception {
         for (Container container : containers.values()) {
             container.close();
-        }
-    }
-
-    /** An application that answers as its request asks. */
-    private final class Application extends HttpServlet {
-        @Override
-        protected void service(HttpServletRequest request, HttpServletResponse response)
-                throws ServletException, IOException {
-            String type = request.getParameter("type");
-            response.setContentType(type == null ? "application/json" : type.isEmpty() ? null : type);
-            response.setHeader("ETag", "\"abc\"");
-            response.setHeader("X-Kept", "yes");
-            String body = request.getParameter("body");
-            if (request.getParameter("large") != null) {
-                body = large(GREETING + "," + PROBE);
-            }
-            byte[] bytes = (body == null ? BEFORE : body).getBytes(StandardCharsets.UTF_8);
-            if (request.getParameter("coding") != null) {
-                response.setHeader("Content-Encoding", request.getParameter("coding"));
-            }
-            if (request.getParameter("status") != null) {
-                response.setStatus(Integer.parseInt(request.getParameter("status")));
-            }
-            if (request.getParameter("error") != null) {
-                response.getOutputStream().write(bytes, 0, 10);
-                response.sendError(500, "no");
-                return;
-            }
-            if (request.getParameter("truncate") != null) {
-                response.getOutputStream().write(bytes);
-                response.flushBuffer();
-                return;
-            }
-            write(
-                    Way.valueOf(Optional.ofNullable(request.getParameter("way")).orElse("AT_ONCE")),
-                    bytes,
-                    request,
-                    response);
-        }
-
-        private void write(Way way, byte[] bytes, HttpServletRequest request, HttpServletResponse response)
-                throws ServletException, IOException {
-            switch (way) {
-                case AT_ONCE -> response.getOutputStream().write(bytes);
-                case BYTE_BY_BYTE -> {
-                    for (byte b : bytes) {
-                        response.getOutputStream().write(b);
-                    }
-                }
-                case WITH_LENGTH -> {
-                    response.setContentLength(bytes.length);
-                    response.getOutputStream().write(bytes);
-                }
-                case IN_TWO_FLUSHED_PIECES -> {
-                    response.getOutputStream().write(bytes, 0, bytes.length / 2);
-                    response.flushBuffer();
-                    response.getOutputStream().write(bytes, bytes.length / 2, bytes.length - bytes.length / 2);
-                }
-                case WRITER -> response.getWriter().write(new String(bytes, StandardCharsets.UTF_8));
-                case ASYNC_BLOCKING -> {
-                    AsyncContext async = request.startAsync();
-                    async.start(() -> {
-                        try {
-                            response.getOutputStream().write(bytes);
-                        } catch (IOException e) {
-                            throw new UncheckedIOException(e);
-                        } finally {
-                            async.complete();
-                        }
-                    });
-                }
-                case ASYNC_LISTENER -> writeWhenReady(bytes, request.startAsync(), response.getOutputStream());
-                case ASYNC_DISPATCH -> {
-                    if (request.getAttribute("dispatched") == null) {
-                        request.setAttribute("dispatched", true);
-                        request.startAsync().dispatch();
-                    } else {
-                        response.getOutputStream().write(bytes);
-                    }
-                }
-                case FORWARD -> {
-                    if (request.getAttribute("forwarded") == null) {
-                        request.setAttribute("forwarded", true);
-                        request.getRequestDispatcher("/genesys/2/chat/forwarded")
-                                .forward(request, response);
-                    } else {
-                        response.getOutputStream().write(bytes);
-                    }
-                }
-                case AFTER_RESET -> {
-                    response.getOutputStream().write("{\"messages\":[{}".getBytes(StandardCharsets.UTF_8));
-                    response.reset();
-                    response.setContentType("application/json");
-                    response.setHeader("X-Kept", "yes");
-                    response.getOutputStream().write(bytes);
-                }
-            }
-        }
-
-        private void writeWhenReady(byte[] bytes, AsyncContext async, ServletOutputStream out) {
-            out.setWriteListener(new WriteListener() {
-                private int at;
-
-                @Override
-                public void onWritePossible() throws IOException {
-                    while (out.isReady()) {
-                        if (at == bytes.length) {
-                            async.complete();
-                            return;
-                        }
-                        int length = Math.min(7, bytes.length - at);
-                        at += length;
-                        out.write(bytes, at - length, length);
-                    }
-                }
-
-                @Override
-                public void onError(Throwable failure) {
-                    async.complete();
-                }
-            });
         }
     }
 
@@ -265,10 +122,6 @@ class VeilFilterTest {
         }
         HttpResponse<String> reply = get(kind, "/genesys/2/chat/a/b/refresh?large&way=" + way);
         assertThat(reply.body()).isEqualTo(large(GREETING));
-    }
-
-    private static String large(String message) {
-        return "{\"messages\":[" + String.join(", ", Collections.nCopies(5000, message)) + "]}";
     }
 
     @ParameterizedTest

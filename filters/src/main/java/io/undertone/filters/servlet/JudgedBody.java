@@ -1,0 +1,89 @@
+package io.undertone.filters.servlet;
+
+import io.undertone.filters.coding.ContentCoding;
+import io.undertone.filters.coding.Decoder;
+import io.undertone.filters.coding.Encoder;
+import io.undertone.filters.payload.PayloadEditor;
+import io.undertone.filters.payload.Sink;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** One body on its way past the judge: its codings are taken off, it is judged, and coded again. What is ready waits here. */
+final class JudgedBody {
+    private final Decoder decoder;
+    private final PayloadEditor editor;
+    private final @Nullable Encoder encoder;
+    private final List<ContentCoding> codings;
+    private final Optional<ContentCoding> newCoding;
+
+    private final ByteArrayOutputStream ready = new ByteArrayOutputStream();
+    private final Sink judged;
+
+    /**
+     * @param codings those that it has
+     * @param newCoding the one that it is sent with, if any
+     */
+    JudgedBody(PayloadEditor editor, List<ContentCoding> codings, Optional<ContentCoding> newCoding) {
+        this.decoder = ContentCoding.decoderOf(codings);
+        this.editor = editor;
+        this.codings = codings;
+        this.newCoding = newCoding;
+        Encoder newEncoder = newCoding.map(Encoder::new).orElse(null);
+        this.encoder = newEncoder;
+        this.judged = newEncoder == null
+                ? ready::write
+                : (bytes, offset, length) -> newEncoder.feed(bytes, offset, length, ready::write);
+    }
+
+    /** The coding that it is sent with. */
+    Optional<ContentCoding> newCoding() {
+        return newCoding;
+    }
+
+    /** Whether it came with a coding, so that it depends on what the client accepts. */
+    boolean wasCoded() {
+        return !codings.isEmpty();
+    }
+
+    /** @throws io.undertone.filters.payload.UnreadablePayloadException if it must not go on */
+    void feed(byte[] bytes, int offset, int length) {
+        decoder.feed(bytes, offset, length, (plain, from, count) -> editor.feed(plain, from, count, judged));
+    }
+
+    /** Makes everything ready that is judged: a client can read it without what follows. */
+    void flush() {
+        if (encoder != null) {
+            encoder.flush(ready::write);
+        }
+    }
+
+    /** @throws io.undertone.filters.payload.UnreadablePayloadException if it ended in the middle */
+    void end() {
+        decoder.end();
+        editor.end(judged);
+        if (encoder != null) {
+            encoder.end(ready::write);
+        }
+    }
+
+    int readyLength() {
+        return ready.size();
+    }
+
+    /** Hands over what is ready. */
+    byte[] takeReady() {
+        byte[] bytes = ready.toByteArray();
+        ready.reset();
+        return bytes;
+    }
+
+    /** Frees what it holds. */
+    void close() {
+        decoder.close();
+        if (encoder != null) {
+            encoder.close();
+        }
+    }
+}
