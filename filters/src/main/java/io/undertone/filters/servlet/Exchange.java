@@ -17,9 +17,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What one reply is judged by, fixed before its first byte. */
 final class Exchange {
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+    private final String path;
     private final VeilRoute route;
     private final Dialect dialect;
     private final KeywordSet keywords;
@@ -42,7 +47,7 @@ final class Exchange {
         this.listener = listener;
         this.memories = memories;
         this.acceptEncoding = new AcceptEncoding(Collections.list(request.getHeaders("Accept-Encoding")));
-        String path = request.getRequestURI();
+        this.path = request.getRequestURI();
         this.dialect = route.dialect().under(path);
         this.isChatPath = dialect.isChatPath(path);
         this.isHead = request.getMethod().equals("HEAD");
@@ -105,6 +110,7 @@ final class Exchange {
     }
 
     void withheld(UnreadableReason reason) {
+        LOG.warn("withheld the reply to {}: {}", path, reason.tag());
         listener.unreadable(reason.tag(), true);
     }
 }
