@@ -1,5 +1,9 @@
 package io.undertone.server.command;
 
+import io.undertone.filters.keyword.Keyword;
+import io.undertone.webapp.config.KeywordReader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
@@ -15,5 +19,15 @@ final class Flags {
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), name + ": " + wrong.getMessage(), wrong);
         }
+    }
+
+    /** The keywords of the flag {@code --keyword}, which may stand several times. */
+    static List<Keyword> keywords(CommandSpec spec, List<String> flags) {
+        List<Keyword> keywords = new ArrayList<>();
+        for (String flag : flags) {
+            String id = "flag-" + (keywords.size() + 1);
+            keywords.add(read(spec, "--keyword", flag, text -> KeywordReader.flag(id, text)));
+        }
+        return keywords;
     }
 }

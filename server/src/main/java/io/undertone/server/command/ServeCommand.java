@@ -1,9 +1,7 @@
 package io.undertone.server.command;
 
-import io.undertone.filters.keyword.Keyword;
 import io.undertone.server.jetty.UndertoneServer;
 import io.undertone.webapp.config.ConfigReader;
-import io.undertone.webapp.config.KeywordReader;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.config.Values;
@@ -80,7 +78,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private UndertoneConfig overlaid(UndertoneConfig base) {
-        UndertoneConfig effective = base.withMoreKeywords(flaggedKeywords());
+        UndertoneConfig effective = base.withMoreKeywords(Flags.keywords(spec, keywords));
         if (port != null) {
             effective = effective.withListenPort(Flags.read(spec, "--port", port, Values::port));
         }
@@ -92,21 +90,13 @@ final class ServeCommand implements Callable<Integer> {
             URI server = Flags.read(spec, "--upstream", upstream, Values::upstream);
             String spoken = dialect == null
                     ? RouteConfig.DEFAULT_DIALECT
-                    : Flags.read(spec, "--dialect", dialect, Values::dialect);
+                    : Flags.read(spec, "--dialect", dialect, base.dialects()::require)
+                            .name();
             return effective.withRoutes(List.of(RouteConfig.toEverything(server, spoken)));
         }
         if (dialect != null) {
             throw new ParameterException(spec.commandLine(), "'--dialect' says what an '--upstream' speaks: name one");
         }
         return effective;
-    }
-
-    private List<Keyword> flaggedKeywords() {
-        List<Keyword> flagged = new ArrayList<>();
-        for (String keyword : keywords) {
-            String id = "flag-" + (flagged.size() + 1);
-            flagged.add(Flags.read(spec, "--keyword", keyword, text -> KeywordReader.flag(id, text)));
-        }
-        return flagged;
     }
 }
