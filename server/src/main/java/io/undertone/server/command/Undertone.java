@@ -45,6 +45,7 @@ public final class Undertone {
                 .addSubcommand(new DemoCommand(environment, out))
                 .addSubcommand(new ServeCommand(environment, out))
                 .addSubcommand(new CheckCommand(environment, out))
+                .addSubcommand(new ExplainCommand(environment, System.in, out))
                 .setOut(new PrintWriter(out, true, Charset.defaultCharset()))
                 .setErr(new PrintWriter(err, true, Charset.defaultCharset()))
                 .setParameterExceptionHandler((mistake, ignored) -> complain(mistake, err))

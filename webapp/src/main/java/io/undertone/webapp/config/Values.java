@@ -157,7 +157,7 @@ public final class Values {
     }
 
     /** The spelling that is meant, in any case. */
-    static String spelled(String text, String... spellings) {
+    public static String spelled(String text, String... spellings) {
         for (String spelling : spellings) {
             if (spelling.equalsIgnoreCase(text)) {
                 return spelling;
