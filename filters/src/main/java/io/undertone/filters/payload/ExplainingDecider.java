@@ -57,21 +57,22 @@ final class ExplainingDecider extends Decider {
     }
 
     private void addCarried(Message message, boolean isSettled, Set<Reason> reasons) {
-        SenderKind sender = message.kind();
-        Optional<Keyword> decisive = isSettled ? Optional.empty() : keywords.find(sender, message.texts());
+        Optional<Keyword> decisive = isSettled ? Optional.empty() : keywords.find(message.kind(), message.texts());
         message.values().forEach((field, values) -> {
             for (String value : field.isJudged() ? values : List.<String>of()) {
                 for (Keyword keyword : keywords.findAll(List.of(value))) {
-                    boolean decides = decisive.filter(keyword::equals).isPresent();
-                    Standing standing = isSettled
-                            ? Standing.NOT_ASKED
-                            : decides
-                                    ? Standing.DECIDES
-                                    : keyword.from().contains(sender) ? Standing.OVERRULED : Standing.NOT_FROM_SENDER;
+                    Standing standing = isSettled ? Standing.NOT_ASKED : standing(keyword, decisive, message.kind());
                     reasons.add(new Reason.Carries(keyword, field, value, standing));
                 }
             }
         });
+    }
+
+    private static Standing standing(Keyword keyword, Optional<Keyword> decisive, SenderKind sender) {
+        if (decisive.filter(keyword::equals).isPresent()) {
+            return Standing.DECIDES;
+        }
+        return keyword.from().contains(sender) ? Standing.OVERRULED : Standing.NOT_FROM_SENDER;
     }
 
     @Override

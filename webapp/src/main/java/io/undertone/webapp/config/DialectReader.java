@@ -16,6 +16,8 @@ import java.util.function.Function;
 
 /** Reads the dialects of the file, one after the other: a later one may name an earlier one as a candidate. */
 final class DialectReader {
+    private static final String EVERY_PATH = ".*";
+
     private DialectCatalogue catalogue = DialectCatalogue.BUILT_IN;
 
     /** What was read so far, and is built in. */
@@ -26,8 +28,9 @@ final class DialectReader {
     /** A dialect is made of what is right even where something is wrong, so that a route may name it without a second error. */
     Optional<Dialect> listed(Section section) {
         Optional<String> name = section.required("name", "what routes call it", this::freeName);
-        Optional<String> chatPath = section.optional("chatPath", Values::pattern);
-        Optional<String> downloadPath = section.optional("downloadPath", Values::pattern);
+        // Where a dialect does not say, every path is a chat's: too much is judged rather than too little.
+        String chatPath = section.value("chatPath", EVERY_PATH, Values::pattern);
+        String downloadPath = section.value("downloadPath", DialectSource.NO_PATH, Values::pattern);
         Set<String> places = new HashSet<>();
         List<String> messages = paths(section, "messages", places);
         List<String> rows = paths(section, "rows", places);
@@ -37,8 +40,8 @@ final class DialectReader {
         }
         DialectSource source = new DialectSource(
                 name.orElse(""),
-                chatPath.orElse(DialectSource.NO_PATH),
-                downloadPath.orElse(DialectSource.NO_PATH),
+                chatPath,
+                downloadPath,
                 messages,
                 rows,
                 frames,

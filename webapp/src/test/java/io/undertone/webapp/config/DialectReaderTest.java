@@ -109,6 +109,15 @@ class DialectReaderTest {
     }
 
     @Test
+    void whereADialectNamesNoPathsEveryPathIsAChats() {
+        Dialect bare = ConfigReader.parse("dialects: [{name: bare, messages: a}]", Map.of())
+                .dialects()
+                .require("bare");
+
+        assertThat(bare.isChatPath("/any/path")).isTrue();
+    }
+
+    @Test
     void theEnvironmentChangesAValueOfADialect() {
         UndertoneConfig config = ConfigReader.parse(
                 "dialects: [{name: a, messages: x, kinds: {bot: Client}}]",
