@@ -3,7 +3,6 @@ package io.undertone.webapp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.undertone.filters.dialect.Dialects;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.servlet.VeilFilter;
 import io.undertone.filters.servlet.VeilRoute;
@@ -127,9 +126,7 @@ public final class UndertoneApplication implements AutoCloseable {
                 .collect(Collectors.toMap(
                         Function.identity(),
                         route -> new VeilRoute(
-                                Dialects.named(route.dialect()).orElseThrow(),
-                                route.audience(),
-                                route.onUnreadable())));
+                                config.dialects().require(route.dialect()), route.audience(), route.onUnreadable())));
         return request -> routes.find(request).map(veils::get);
     }
 

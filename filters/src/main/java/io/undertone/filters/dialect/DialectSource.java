@@ -46,7 +46,7 @@ public record DialectSource(
         List<String> candidates) {
 
     /** A pattern that no path has. */
-    private static final String NO_PATH = "[^\\x00-\\x{10FFFF}]";
+    public static final String NO_PATH = "[^\\x00-\\x{10FFFF}]";
 
     public DialectSource {
         chatPath = chatPath == null ? NO_PATH : chatPath;

@@ -17,5 +17,10 @@ public enum Field {
     /** A place that the dialect does not name, such as user data; judged as text. */
     OTHER,
     /** Anything else that the chat system, not a person, writes there; not judged. */
-    STRUCTURE
+    STRUCTURE;
+
+    /** Whether keywords are looked for there. */
+    public boolean isJudged() {
+        return this == NICKNAME || this == TEXT || this == OTHER;
+    }
 }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what a place is marked with
  */
 public final class PathTree<V> {
-    private static final Pattern STEP = Pattern.compile("\\.?([^.\\[\\]]+)|\\[(\\*|[0-9]+)]");
+    private static final Pattern STEP = Pattern.compile("\\.?([^.\\[\\]]+)|\\[(\\*|[0-9]{1,9})]");
     private static final String ANY = "*";
 
     private final Map<String, PathTree<V>> members = new HashMap<>();

@@ -7,10 +7,11 @@ import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** Decides for one audience what becomes of a message. */
-final class Decider {
+class Decider {
     /** Stands for a keyword's id where a participant was hidden whole. */
     static final String PARTICIPANT = "participant";
 
@@ -31,33 +32,48 @@ final class Decider {
         return memory.isEmpty() && !dialect.isCoded() && !mayBeHidden(bytes, from, to);
     }
 
-    Decision decide(Message message) {
-        if (message.isExempt()) {
+    /** @param hiding how it is hidden where it stands, if it has to be */
+    Decision decide(Message message, Hiding hiding) {
+        if (message.exemption().isPresent()) {
             return Decision.DELIVER;
         }
-        if (isOfHiddenParticipant(message)) {
+        if (signOfHiddenParticipant(message).isPresent()) {
             message.all(Field.PARTICIPANT).forEach(memory::hide);
-            return hideFromAudience(PARTICIPANT, Visibility.VIP);
+            return hideFromAudience(PARTICIPANT, Visibility.VIP, hiding);
         }
         return keywords.find(message.kind(), message.texts())
-                .map(keyword -> hideFromAudience(keyword.id(), keyword.visibility()))
+                .map(keyword -> hideFromAudience(keyword.id(), keyword.visibility(), hiding))
                 .orElse(Decision.DELIVER);
     }
 
-    private Decision hideFromAudience(String keywordId, Visibility tag) {
-        return audience.maySee(tag) ? new Decision.Tag(tag) : new Decision.Hide(keywordId, tag);
+    private Decision hideFromAudience(String keywordId, Visibility tag, Hiding hiding) {
+        return audience.maySee(tag) ? new Decision.Tag(tag) : new Decision.Hide(keywordId, tag, hiding);
     }
 
-    private boolean isOfHiddenParticipant(Message message) {
+    /** By what a message shows that it is of a participant that is hidden whole; empty for all others. */
+    final Optional<Reason.HiddenSender> signOfHiddenParticipant(Message message) {
         SenderKind kind = message.kind();
         if (kind == SenderKind.CLIENT) {
-            return false;
+            return Optional.empty();
         }
-        Stream<String> newNicknames = message.only(Field.TYPE).filter(dialect::isRename).stream()
-                .flatMap(type -> message.all(Field.TEXT).stream());
-        return Stream.concat(message.all(Field.NICKNAME).stream(), newNicknames)
-                        .anyMatch(nickname -> keywords.hidesParticipant(nickname, kind))
-                || message.all(Field.PARTICIPANT).stream().anyMatch(memory::hides);
+        Stream<Reason.HiddenSender> nicknames = message.all(Field.NICKNAME).stream()
+                .filter(nickname -> keywords.hidesParticipant(nickname, kind))
+                .map(nickname -> new Reason.HiddenSender(Reason.Sign.NICKNAME, nickname));
+        Stream<Reason.HiddenSender> newNicknames = message.only(Field.TYPE).filter(dialect::isRename).stream()
+                .flatMap(type -> message.all(Field.TEXT).stream())
+                .filter(nickname -> keywords.hidesParticipant(nickname, kind))
+                .map(nickname -> new Reason.HiddenSender(Reason.Sign.RENAME, nickname));
+        Stream<Reason.HiddenSender> ids = message.all(Field.PARTICIPANT).stream()
+                .filter(memory::hides)
+                .map(id -> new Reason.HiddenSender(Reason.Sign.KNOWN_ID, id));
+        return Stream.of(nicknames, newNicknames, ids).flatMap(signs -> signs).findFirst();
+    }
+
+    /** Whether an event that is words alone is kept from the audience. */
+    final boolean hidesEvent(String words) {
+        Message message = new Message(dialect);
+        message.add(Field.OTHER, words);
+        return decide(message, Hiding.DROPPED) instanceof Decision.Hide;
     }
 
     /** Whether words that belong to no message would have to be hidden. */

@@ -3,7 +3,7 @@ package io.undertone.filters.payload;
 import io.undertone.filters.keyword.Visibility;
 
 /** What becomes of a message. The same message, keywords, audience and chat make the same decision. */
-sealed interface Decision {
+public sealed interface Decision {
     /** It goes out as it is. */
     record Deliver() implements Decision {}
 
@@ -12,8 +12,9 @@ sealed interface Decision {
      *
      * @param keywordId what hides it
      * @param tag the visibility that it has instead
+     * @param hiding how it is kept from the audience
      */
-    record Hide(String keywordId, Visibility tag) implements Decision {}
+    record Hide(String keywordId, Visibility tag, Hiding hiding) implements Decision {}
 
     /**
      * The audience sees it, and that others do not.

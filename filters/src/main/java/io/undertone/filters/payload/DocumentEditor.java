@@ -253,9 +253,9 @@ final class DocumentEditor implements Codec {
             return;
         }
         Message message = MessageReader.read(dialect, window.bytes(), from, to);
-        Decision decision = decider.decide(message);
+        Decision decision = decider.decide(message, isRows ? Hiding.REPLACED : Hiding.REMOVED);
         if (decision instanceof Decision.Hide hide) {
-            if (isRows) {
+            if (hide.hiding() == Hiding.REPLACED) {
                 replace(from, to, Patches.harmless(dialect, window.bytes(), from, to), out);
             } else {
                 anyHidden = true;
@@ -280,9 +280,9 @@ final class DocumentEditor implements Codec {
             return;
         }
         Message message = MessageReader.read(dialect, window.bytes(), 0, to);
-        Decision decision = decider.decide(message);
+        Decision decision = decider.decide(message, canBeDropped ? Hiding.DROPPED : Hiding.WITHHELD);
         if (decision instanceof Decision.Hide hide) {
-            if (!canBeDropped) {
+            if (hide.hiding() == Hiding.WITHHELD) {
                 throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
             }
             isDropped = true;

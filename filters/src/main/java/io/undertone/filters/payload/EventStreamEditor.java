@@ -90,8 +90,8 @@ final class EventStreamEditor implements Codec {
         boolean isJson = given.length > 0 && (given[0] == '{' || given[0] == '[');
         if (!isJson) {
             edited.writeBytes(given);
-            return !decider.mayBeHidden(given, 0, given.length)
-                    || !decider.hidesStray(new String(given, StandardCharsets.UTF_8));
+            return decider.isHarmless(given, 0, given.length)
+                    || !decider.hidesEvent(new String(given, StandardCharsets.UTF_8));
         }
         DocumentEditor document = documents.get();
         document.feed(given, 0, given.length, edited::write);

@@ -8,7 +8,7 @@ final class JsonpEditor implements Codec {
     private static final int LONGEST_CALL = 512;
 
     /** Some servers put an empty comment in front, against a known attack on Flash. */
-    private static final Pattern CALL = Pattern.compile("\\s*(?:/\\*\\*/)?\\s*[\\w$.\\[\\]\"']+\\s*\\(");
+    static final Pattern CALL = Pattern.compile("\\s*(?:/\\*\\*/)?\\s*[\\w$.\\[\\]\"']+\\s*\\(");
 
     private static final Pattern END = Pattern.compile("\\s*\\)\\s*;?\\s*");
 

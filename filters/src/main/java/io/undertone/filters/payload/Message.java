@@ -24,7 +24,7 @@ final class Message {
 
     void add(Field field, String value) {
         values.computeIfAbsent(field, f -> new ArrayList<>(1)).add(value);
-        if (field == Field.TEXT || field == Field.NICKNAME || field == Field.OTHER) {
+        if (field.isJudged()) {
             texts.add(value);
         }
     }
@@ -32,6 +32,11 @@ final class Message {
     /** Everything in it that is judged. */
     List<String> texts() {
         return texts;
+    }
+
+    /** Everything in it. */
+    Map<Field, List<String>> values() {
+        return values;
     }
 
     List<String> all(Field field) {
@@ -49,11 +54,12 @@ final class Message {
         return dialect.kind(only(Field.KIND).orElse(null));
     }
 
-    /** Whether it is delivered whatever it says. */
-    boolean isExempt() {
+    /** What makes it one that is delivered whatever it says; empty for all others. */
+    Optional<Map<Field, String>> exemption() {
         return dialect.exempt().stream()
-                .anyMatch(wanted -> wanted.entrySet().stream().allMatch(value -> only(value.getKey())
+                .filter(wanted -> wanted.entrySet().stream().allMatch(value -> only(value.getKey())
                         .filter(has -> Dialect.isAsWanted(value.getValue(), has))
-                        .isPresent()));
+                        .isPresent()))
+                .findFirst();
     }
 }

@@ -40,10 +40,19 @@ public final class PayloadEditor {
             OnUnreadable onUnreadable,
             ChatMemory memory,
             Consumer<HiddenMessage> hidden) {
+        this(type, dialect, new Decider(dialect, keywords, audience, memory), keywords, onUnreadable, hidden);
+    }
+
+    PayloadEditor(
+            PayloadType type,
+            Dialect dialect,
+            Decider decider,
+            KeywordSet keywords,
+            OnUnreadable onUnreadable,
+            Consumer<HiddenMessage> hidden) {
         this.isTypeKnown = type != PayloadType.UNKNOWN;
         this.keywords = keywords;
         this.onUnreadable = onUnreadable;
-        Decider decider = new Decider(dialect, keywords, audience, memory);
         Supplier<DocumentEditor> frames = () -> new DocumentEditor(dialect, decider, hidden, MESSAGE_LIMIT, true);
         Supplier<DocumentEditor> documents = () -> new DocumentEditor(dialect, decider, hidden, MESSAGE_LIMIT, false);
         this.codec = switch (type) {

@@ -21,16 +21,12 @@ final class Flags {
         }
     }
 
-    /**
-     * Reads what {@code --keyword} was given, each time it was.
-     *
-     * @throws ParameterException if one of them is none
-     */
-    static List<Keyword> keywords(CommandSpec spec, List<String> texts) {
+    /** The keywords of the flag {@code --keyword}, which may stand several times. */
+    static List<Keyword> keywords(CommandSpec spec, List<String> flags) {
         List<Keyword> keywords = new ArrayList<>();
-        for (String text : texts) {
+        for (String flag : flags) {
             String id = "flag-" + (keywords.size() + 1);
-            keywords.add(read(spec, "--keyword", text, flag -> KeywordReader.flag(id, flag)));
+            keywords.add(read(spec, "--keyword", flag, text -> KeywordReader.flag(id, text)));
         }
         return keywords;
     }

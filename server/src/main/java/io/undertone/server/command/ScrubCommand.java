@@ -1,5 +1,6 @@
 package io.undertone.server.command;
 
+import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Dialects;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.KeywordSet;
@@ -7,7 +8,6 @@ import io.undertone.filters.transcript.ScrubSummary;
 import io.undertone.filters.transcript.TranscriptScrubber;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.UndertoneConfig;
-import io.undertone.webapp.config.Values;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -104,7 +104,6 @@ final class ScrubCommand implements Callable<Integer> {
     }
 
     private TranscriptScrubber scrubber() {
-        String name = Flags.read(spec, "--dialect", dialect, Values::dialect);
         Audience reader = Flags.read(spec, "--audience", audience, ScrubCommand::audience);
         Path file =
                 config != null ? config : ConfigReader.fileNamedBy(environment).orElse(null);
@@ -112,7 +111,8 @@ final class ScrubCommand implements Callable<Integer> {
                 ConfigReader.read(file, environment).withMoreKeywords(Flags.keywords(spec, keywords));
         KeywordSet hidden =
                 KeywordSet.compile(1, effective.effectiveKeywords(), effective.effectiveHiddenParticipants());
-        return new TranscriptScrubber(hidden, reader, Dialects.named(name).orElseThrow());
+        Dialect spoken = Flags.read(spec, "--dialect", dialect, effective.dialects()::require);
+        return new TranscriptScrubber(hidden, reader, spoken);
     }
 
     private static Audience audience(String text) {

@@ -90,7 +90,8 @@ final class ServeCommand implements Callable<Integer> {
             URI server = Flags.read(spec, "--upstream", upstream, Values::upstream);
             String spoken = dialect == null
                     ? RouteConfig.DEFAULT_DIALECT
-                    : Flags.read(spec, "--dialect", dialect, Values::dialect);
+                    : Flags.read(spec, "--dialect", dialect, base.dialects()::require)
+                            .name();
             return effective.withRoutes(List.of(RouteConfig.toEverything(server, spoken)));
         }
         if (dialect != null) {

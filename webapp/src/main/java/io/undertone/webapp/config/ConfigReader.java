@@ -36,6 +36,7 @@ public final class ConfigReader {
 
     private final Environment environment;
     private final List<String> errors = new ArrayList<>();
+    private final DialectReader dialects = new DialectReader();
 
     private ConfigReader(Map<String, String> variables) {
         this.environment = new Environment(variables);
@@ -67,7 +68,8 @@ public final class ConfigReader {
         int configVersion = root.integer("configVersion", 1, 1, 1);
         ListenConfig listen = listen(root.section("listen"));
         ManagementConfig management = management(root.section("management"));
-        List<RouteConfig> routes = root.list("routes", ConfigReader::route);
+        root.list("dialects", dialects::listed);
+        List<RouteConfig> routes = root.list("routes", this::route);
         List<Keyword> keywords = root.list("keywords", KeywordReader::listed);
         List<HiddenParticipant> participants = root.list("hiddenParticipants", ConfigReader::participant);
         ProbeConfig probe = probe(root.section("probe"));
@@ -83,7 +85,8 @@ public final class ConfigReader {
         if (!errors.isEmpty()) {
             throw new ConfigException(errors);
         }
-        return new UndertoneConfig(configVersion, listen, management, routes, keywords, participants, probe, store);
+        return new UndertoneConfig(
+                configVersion, listen, management, dialects.catalogue(), routes, keywords, participants, probe, store);
     }
 
     private static ListenConfig listen(Section section) {
@@ -105,9 +108,11 @@ public final class ConfigReader {
         return management;
     }
 
-    private static Optional<RouteConfig> route(Section section) {
+    private Optional<RouteConfig> route(Section section) {
         Optional<String> path = section.required("path", "the prefix of the requests, / for all", Values::routePath);
-        String dialect = section.value("dialect", RouteConfig.DEFAULT_DIALECT, Values::dialect);
+        String dialect = section.value("dialect", RouteConfig.DEFAULT_DIALECT, text -> dialects.catalogue()
+                .require(text)
+                .name());
         Audience audience = section.oneOf("audience", Audience.CUSTOMER, "customer", "agent", "supervisor");
         OnUnreadable onUnreadable = section.oneOf("onUnreadable", OnUnreadable.WITHHOLD, "withhold", "pass");
         Optional<URI> upstream = oneUpstream(section);

@@ -9,7 +9,7 @@ import java.net.URI;
  *
  * @param path the prefix on our side, {@code /} for everything; it ends between two segments, never inside one
  * @param upstream an absolute http or https URL; the whole path of a request is added to it
- * @param dialect a name that {@link io.undertone.filters.dialect.Dialects} knows
+ * @param dialect a name that the configuration's {@link DialectCatalogue} knows
  */
 public record RouteConfig(String path, URI upstream, String dialect, Audience audience, OnUnreadable onUnreadable) {
     public static final String DEFAULT_DIALECT = "auto";

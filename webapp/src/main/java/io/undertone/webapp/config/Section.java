@@ -2,8 +2,10 @@ package io.undertone.webapp.config;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -48,19 +50,21 @@ final class Section {
      * @return empty when none is written, or beside an error
      */
     <T> Optional<T> optional(String key, Function<String, T> reading) {
-        return written(key).flatMap(written -> {
-            try {
-                return Optional.of(reading.apply(written.text()));
-            } catch (IllegalArgumentException wrong) {
-                errors.add(written.where() + ": " + wrong.getMessage());
-                return Optional.empty();
-            }
-        });
+        return written(key).flatMap(written -> read(written, reading));
+    }
+
+    private <T> Optional<T> read(Written written, Function<String, T> reading) {
+        try {
+            return Optional.of(reading.apply(written.text()));
+        } catch (IllegalArgumentException wrong) {
+            errors.add(written.where() + ": " + wrong.getMessage());
+            return Optional.empty();
+        }
     }
 
     /** As {@link #optional}, where a value has to be written. */
     <T> Optional<T> required(String key, String mend, Function<String, T> reading) {
-        if (child(key) == null && !environment.reaches(place(key))) {
+        if (!has(key)) {
             error(key, "is missing; write " + mend);
         }
         return optional(key, reading);
@@ -90,18 +94,45 @@ final class Section {
 
     /** One text, or a list of them; empty when there is none. */
     List<String> texts(String key) {
+        return values(key, Function.identity());
+    }
+
+    /** One value, or a list of them, each read as by {@link #optional}; those beside an error are left out. */
+    <T> List<T> values(String key, Function<String, T> reading) {
         JsonNode child = child(key);
         JsonNode list = child != null && child.isArray() ? child : null;
         String place = place(key);
         Optional<Written> alone = written(place, list == null ? child : null);
+        List<T> values = new ArrayList<>();
         if (alone.isPresent()) {
-            return List.of(alone.get().text());
+            read(alone.get(), reading).ifPresent(values::add);
+            return values;
         }
-        List<String> texts = new ArrayList<>();
         for (int index = 0; exists(list, place, index); index++) {
-            written(place + "[" + index + "]", item(list, index)).ifPresent(written -> texts.add(written.text()));
+            written(place + "[" + index + "]", item(list, index))
+                    .flatMap(written -> read(written, reading))
+                    .ifPresent(values::add);
         }
-        return texts;
+        return values;
+    }
+
+    /** A mapping whose keys the file chooses; the environment may change their values. */
+    <K, V> Map<K, V> map(String key, Function<String, K> keyReading, Function<String, V> valueReading) {
+        Section entries = section(key);
+        Map<K, V> map = new LinkedHashMap<>();
+        for (String name : entries.node == null ? List.<String>of() : entries.node.propertyNames()) {
+            Optional<K> entry = read(new Written(entries.place(name), name), keyReading);
+            Optional<V> value = entries.optional(name, valueReading);
+            if (entry.isPresent() && value.isPresent()) {
+                map.put(entry.get(), value.get());
+            }
+        }
+        return map;
+    }
+
+    /** Whether anything is written under a key. */
+    boolean has(String key) {
+        return child(key) != null || environment.reaches(place(key));
     }
 
     Section section(String key) {

@@ -13,6 +13,7 @@ import java.util.List;
  * The whole of undertone.yaml, checked: whoever holds one may start from it. Immutable.
  *
  * @param configVersion the version of the file's layout; 1 is the only one so far
+ * @param dialects those that a route may name
  * @param routes in the order of the file; the longest matching prefix wins
  * @param keywords the fixed ones, without the probe's own
  * @param hiddenParticipants the listed ones, without the probe's own
@@ -21,6 +22,7 @@ public record UndertoneConfig(
         int configVersion,
         ListenConfig listen,
         ManagementConfig management,
+        DialectCatalogue dialects,
         List<RouteConfig> routes,
         List<Keyword> keywords,
         List<HiddenParticipant> hiddenParticipants,
@@ -69,6 +71,7 @@ public record UndertoneConfig(
                 configVersion,
                 new ListenConfig(listen.host(), port),
                 management,
+                dialects,
                 routes,
                 keywords,
                 hiddenParticipants,
@@ -80,25 +83,27 @@ public record UndertoneConfig(
     public UndertoneConfig withManagementPort(int port) {
         ManagementConfig moved =
                 new ManagementConfig(management.host(), port, management.token(), management.tokenFile());
-        return new UndertoneConfig(configVersion, listen, moved, routes, keywords, hiddenParticipants, probe, store);
+        return new UndertoneConfig(
+                configVersion, listen, moved, dialects, routes, keywords, hiddenParticipants, probe, store);
     }
 
     /** The same, with these routes instead. */
     public UndertoneConfig withRoutes(List<RouteConfig> others) {
         return new UndertoneConfig(
-                configVersion, listen, management, others, keywords, hiddenParticipants, probe, store);
+                configVersion, listen, management, dialects, others, keywords, hiddenParticipants, probe, store);
     }
 
     /** The same, with more keywords: a keyword is never dropped because another one was named elsewhere. */
     public UndertoneConfig withMoreKeywords(List<Keyword> more) {
         List<Keyword> all = new ArrayList<>(keywords);
         all.addAll(more);
-        return new UndertoneConfig(configVersion, listen, management, routes, all, hiddenParticipants, probe, store);
+        return new UndertoneConfig(
+                configVersion, listen, management, dialects, routes, all, hiddenParticipants, probe, store);
     }
 
     /** The same, sending other probes. */
     public UndertoneConfig withProbe(ProbeConfig other) {
         return new UndertoneConfig(
-                configVersion, listen, management, routes, keywords, hiddenParticipants, other, store);
+                configVersion, listen, management, dialects, routes, keywords, hiddenParticipants, other, store);
     }
 }

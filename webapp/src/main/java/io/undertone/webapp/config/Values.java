@@ -1,13 +1,17 @@
 package io.undertone.webapp.config;
 
-import io.undertone.filters.dialect.Dialects;
+import com.google.re2j.PatternSyntaxException;
+import io.undertone.filters.dialect.PathTree;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.TreeSet;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What one written value means. Each method throws an {@link IllegalArgumentException} whose message says what is wrong and
@@ -15,6 +19,10 @@ import java.util.regex.Pattern;
  */
 public final class Values {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern ROOT = Pattern.compile("^\\$(?=$|[.\\[])");
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
     private static final String INTERACTION_ID = "{InteractionId}";
 
     private Values() {}
@@ -30,14 +38,6 @@ public final class Values {
             throw wrong(text, "has a query or a fragment; write http://HOST:PORT and perhaps a path");
         }
         return url;
-    }
-
-    /** The name of a dialect that is there. */
-    public static String dialect(String text) {
-        if (Dialects.named(text).isPresent()) {
-            return text;
-        }
-        throw wrong(text, "is no dialect; there are " + String.join(", ", new TreeSet<>(Dialects.names())));
     }
 
     /** A port to listen on; 0 is any free one. */
@@ -92,6 +92,41 @@ public final class Values {
         throw wrong(text, "is not a prefix of a path; write / or, decoded and without a slash at the end, /genesys");
     }
 
+    /** A pattern in RE2 syntax, which matches in linear time. */
+    static String pattern(String text) {
+        try {
+            com.google.re2j.Pattern.compile(notBlank(text));
+            return text;
+        } catch (PatternSyntaxException notOne) {
+            throw wrong(text, "is no pattern in RE2 syntax (" + notOne.getDescription() + ")", notOne);
+        }
+    }
+
+    /**
+     * A place in a payload, as {@link PathTree} has it. It may begin with {@code $}, the whole, as a JSONPath does.
+     *
+     * @return the path without that; empty for the whole
+     */
+    static String payloadPath(String text) {
+        String path = ROOT.matcher(notBlank(text)).replaceFirst("");
+        PathTree.of(Map.of(path, true));
+        return path;
+    }
+
+    /** A JSON value, as it is to be sent. */
+    static String json(String text) {
+        try {
+            JSON.readTree(notBlank(text));
+            return text;
+        } catch (JacksonException notOne) {
+            throw wrong(text, "is no JSON; write a text with its quotes, as in '\"text\"'", notOne);
+        }
+    }
+
+    static boolean yesOrNo(String text) {
+        return spelled(text, "true", "false").equals("true");
+    }
+
     /** RFC 6750 section 2.1 says which characters a bearer token may have. The message never repeats the token. */
     static String token(String text) {
         if (text.matches("[A-Za-z0-9._~+/-]+=*")) {
@@ -117,12 +152,12 @@ public final class Values {
     }
 
     /** The constant of an enum whose spelling is meant, in any case. */
-    static <E extends Enum<E>> E constant(String text, Class<E> type, String... spellings) {
+    public static <E extends Enum<E>> E constant(String text, Class<E> type, String... spellings) {
         return Enum.valueOf(type, spelled(text, spellings).toUpperCase(Locale.ROOT));
     }
 
     /** The spelling that is meant, in any case. */
-    static String spelled(String text, String... spellings) {
+    public static String spelled(String text, String... spellings) {
         for (String spelling : spellings) {
             if (spelling.equalsIgnoreCase(text)) {
                 return spelling;

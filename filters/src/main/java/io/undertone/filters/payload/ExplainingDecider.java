@@ -1,0 +1,87 @@
+package io.undertone.filters.payload;
+
+import io.undertone.filters.dialect.Dialect;
+import io.undertone.filters.dialect.Field;
+import io.undertone.filters.keyword.Audience;
+import io.undertone.filters.keyword.Keyword;
+import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.keyword.SenderKind;
+import io.undertone.filters.payload.Reason.Standing;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Decides as any other, and notes what each rule says, of every message. */
+final class ExplainingDecider extends Decider {
+    private final KeywordSet keywords;
+    private final List<ExplainedMessage> messages = new ArrayList<>();
+    private Unreadable.@Nullable Stray stray;
+
+    ExplainingDecider(Dialect dialect, KeywordSet keywords, Audience audience) {
+        super(dialect, keywords, audience, new ChatMemory());
+        this.keywords = keywords;
+    }
+
+    List<ExplainedMessage> messages() {
+        return messages;
+    }
+
+    /** The words that were last found to carry a keyword where no message is, null when none were. */
+    Unreadable.@Nullable Stray stray() {
+        return stray;
+    }
+
+    /** No message is passed over: that it carries no keyword is an explanation, too. */
+    @Override
+    boolean isHarmless(byte[] bytes, int from, int to) {
+        return false;
+    }
+
+    @Override
+    Decision decide(Message message, Hiding hiding) {
+        Set<Reason> reasons = new LinkedHashSet<>();
+        message.exemption().map(Reason.Exempt::new).ifPresent(reasons::add);
+        // Asked before the decision, which remembers the sender.
+        signOfHiddenParticipant(message).ifPresent(reasons::add);
+        addCarried(message, !reasons.isEmpty(), reasons);
+        Decision decision = super.decide(message, hiding);
+        Map<Field, List<String>> values = new EnumMap<>(Field.class);
+        message.values().forEach((field, all) -> values.put(field, List.copyOf(all)));
+        messages.add(new ExplainedMessage(messages.size() + 1, values, message.kind(), decision, List.copyOf(reasons)));
+        return decision;
+    }
+
+    private void addCarried(Message message, boolean isSettled, Set<Reason> reasons) {
+        Optional<Keyword> decisive = isSettled ? Optional.empty() : keywords.find(message.kind(), message.texts());
+        message.values().forEach((field, values) -> {
+            for (String value : field.isJudged() ? values : List.<String>of()) {
+                for (Keyword keyword : keywords.findAll(List.of(value))) {
+                    Standing standing = isSettled ? Standing.NOT_ASKED : standing(keyword, decisive, message.kind());
+                    reasons.add(new Reason.Carries(keyword, field, value, standing));
+                }
+            }
+        });
+    }
+
+    private static Standing standing(Keyword keyword, Optional<Keyword> decisive, SenderKind sender) {
+        if (decisive.filter(keyword::equals).isPresent()) {
+            return Standing.DECIDES;
+        }
+        return keyword.from().contains(sender) ? Standing.OVERRULED : Standing.NOT_FROM_SENDER;
+    }
+
+    @Override
+    boolean hidesStray(String words) {
+        boolean hides = super.hidesStray(words);
+        if (hides) {
+            stray = new Unreadable.Stray(
+                    words, keywords.find(SenderKind.UNKNOWN, List.of(words)).orElseThrow());
+        }
+        return hides;
+    }
+}

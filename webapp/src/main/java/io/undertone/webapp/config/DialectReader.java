@@ -1,0 +1,124 @@
+package io.undertone.webapp.config;
+
+import io.undertone.filters.dialect.Decoding;
+import io.undertone.filters.dialect.Dialect;
+import io.undertone.filters.dialect.DialectSource;
+import io.undertone.filters.dialect.Field;
+import io.undertone.filters.keyword.SenderKind;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/** Reads the dialects of the file, one after the other: a later one may name an earlier one as a candidate. */
+final class DialectReader {
+    private static final String EVERY_PATH = ".*";
+
+    private DialectCatalogue catalogue = DialectCatalogue.BUILT_IN;
+
+    /** What was read so far, and is built in. */
+    DialectCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /** A dialect is made of what is right even where something is wrong, so that a route may name it without a second error. */
+    Optional<Dialect> listed(Section section) {
+        Optional<String> name = section.required("name", "what routes call it", this::freeName);
+        // Where a dialect does not say, every path is a chat's: too much is judged rather than too little.
+        String chatPath = section.value("chatPath", EVERY_PATH, Values::pattern);
+        String downloadPath = section.value("downloadPath", DialectSource.NO_PATH, Values::pattern);
+        Set<String> places = new HashSet<>();
+        List<String> messages = paths(section, "messages", places);
+        List<String> rows = paths(section, "rows", places);
+        boolean frames = section.value("frames", false, Values::yesOrNo);
+        if (!section.has("messages") && !section.has("rows") && !frames) {
+            section.error("", "says nowhere where messages stand; name 'messages', 'rows' or 'frames: true'");
+        }
+        DialectSource source = new DialectSource(
+                name.orElse(""),
+                chatPath,
+                downloadPath,
+                messages,
+                rows,
+                frames,
+                paths(section, "chatId", places),
+                paths(section, "session", places),
+                section.values("counts", DialectReader::partOfMessage),
+                fields(section.section("fields")),
+                section.map("kinds", Function.identity(), DialectReader::kind),
+                section.map(
+                        "decode",
+                        Values::payloadPath,
+                        text -> Values.constant(text, Decoding.class, "json", "url", "html")),
+                section.list("exempt", DialectReader::exemption),
+                section.values("renames", Values::notBlank),
+                section.map("harmlessRow", DialectReader::partOfMessage, Values::json),
+                section.values("candidates", text -> catalogue.require(text).name()));
+        if (name.isEmpty()) {
+            return Optional.empty();
+        }
+        Dialect dialect = new Dialect(source, catalogue::named);
+        catalogue = catalogue.with(dialect);
+        return Optional.of(dialect);
+    }
+
+    private String freeName(String text) {
+        if (catalogue.named(Values.notBlank(text)).isPresent()) {
+            throw new IllegalArgumentException('"' + text + "\" is the name of another dialect; choose one of its own");
+        }
+        return text;
+    }
+
+    private static Map<Field, List<String>> fields(Section section) {
+        Map<Field, List<String>> fields = new EnumMap<>(Field.class);
+        Set<String> places = new HashSet<>();
+        for (Field field : Field.values()) {
+            fields.put(field, paths(section, spelling(field), places));
+        }
+        section.finish();
+        return fields;
+    }
+
+    /** @param taken the paths that mean something already */
+    private static List<String> paths(Section section, String key, Set<String> taken) {
+        List<String> paths = section.values(key, Values::payloadPath);
+        paths.stream()
+                .filter(path -> !taken.add(path))
+                .forEach(path -> section.error(key, '"' + path + "\" is named twice; one place means one thing"));
+        return paths;
+    }
+
+    private static Optional<Map<Field, String>> exemption(Section section) {
+        Map<Field, String> wanted = new EnumMap<>(Field.class);
+        for (Field field : Field.values()) {
+            section.optional(spelling(field), Values::notBlank).ifPresent(value -> wanted.put(field, value));
+        }
+        if (wanted.isEmpty()) {
+            section.error("", "would exempt every message; name the values that one has, such as {type: Notice}");
+            return Optional.empty();
+        }
+        return Optional.of(wanted);
+    }
+
+    private static String spelling(Field field) {
+        return field.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static SenderKind kind(String text) {
+        return Values.constant(
+                text, SenderKind.class, "Client", "Agent", "Supervisor", "External", "System", "Unknown");
+    }
+
+    /** Only what stands in a message itself is replaced, not what stands deeper. */
+    private static String partOfMessage(String text) {
+        String path = Values.payloadPath(text);
+        if (path.matches("[^.\\[\\]]+|\\[\\d+]")) {
+            return path;
+        }
+        throw new IllegalArgumentException('"' + text + "\" leads deeper than into the message; write NAME or [N]");
+    }
+}
