@@ -8,12 +8,16 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.catalina.startup.Tomcat;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.junit.jupiter.api.Assumptions;
 
 /** A real servlet container with a filter and some servlets in it. */
 interface Container extends AutoCloseable {
@@ -22,6 +26,12 @@ interface Container extends AutoCloseable {
         TOMCAT
     }
 
+    /** Those on this class path: Tomcat 11 and Jetty's Servlet 6.0 do not go together, so that one runs by itself. */
+    Set<Kind> AVAILABLE = Arrays.stream(
+                    System.getProperty("undertone.containers", "JETTY,TOMCAT").split(","))
+            .map(Kind::valueOf)
+            .collect(Collectors.toUnmodifiableSet());
+
     URI uri();
 
     @Override
@@ -29,6 +39,7 @@ interface Container extends AutoCloseable {
 
     // The servlets stand by the path that each is mapped to.
     static Container start(Kind kind, Filter filter, Map<String, HttpServlet> servlets) throws Exception {
+        Assumptions.assumeTrue(AVAILABLE.contains(kind), kind + " is not on this class path");
         return kind == Kind.JETTY ? jetty(filter, servlets) : tomcat(filter, servlets);
     }
 

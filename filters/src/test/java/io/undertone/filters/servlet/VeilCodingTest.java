@@ -19,6 +19,7 @@ import io.undertone.filters.servlet.Application.Way;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -36,6 +37,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.InflaterInputStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +58,7 @@ class VeilCodingTest {
 
     @BeforeAll
     void start() throws Exception {
-        for (Container.Kind kind : Container.Kind.values()) {
+        for (Container.Kind kind : Container.AVAILABLE) {
             containers.put(kind, Container.start(kind, filter(), Map.of("/*", new Application())));
         }
     }
@@ -80,11 +82,14 @@ class VeilCodingTest {
         }
     }
 
+    private URI uri(Container.Kind kind) {
+        Assumptions.assumeTrue(containers.containsKey(kind), kind + " is not on this class path");
+        return Objects.requireNonNull(containers.get(kind)).uri();
+    }
+
     private HttpResponse<byte[]> get(Container.Kind kind, String pathAndQuery, String acceptEncoding) throws Exception {
         return client.send(
-                HttpRequest.newBuilder(Objects.requireNonNull(containers.get(kind))
-                                .uri()
-                                .resolve(pathAndQuery))
+                HttpRequest.newBuilder(uri(kind).resolve(pathAndQuery))
                         .header("Accept-Encoding", acceptEncoding)
                         .build(),
                 BodyHandlers.ofByteArray());
@@ -222,6 +227,8 @@ class VeilCodingTest {
     @ParameterizedTest
     @EnumSource
     void aCodedReplyThatBreaksOffNeverLooksWhole(Container.Kind kind) {
+        URI asked = uri(kind).resolve(REFRESH);
+        assertThat(asked).isNotNull();
         assertThatThrownBy(() -> get(kind, REFRESH + "coded=GZIP&cut&truncate", BROWSER))
                 .isInstanceOf(IOException.class);
     }
@@ -234,9 +241,7 @@ class VeilCodingTest {
         assertThat(decoded(empty)).isEmpty();
         assertThat(get(kind, REFRESH + "coding=gzip&body=", BROWSER).body()).isEmpty();
         HttpResponse<Void> head = client.send(
-                HttpRequest.newBuilder(Objects.requireNonNull(containers.get(kind))
-                                .uri()
-                                .resolve(REFRESH + "coded=GZIP"))
+                HttpRequest.newBuilder(uri(kind).resolve(REFRESH + "coded=GZIP"))
                         .header("Accept-Encoding", BROWSER)
                         .method("HEAD", HttpRequest.BodyPublishers.noBody())
                         .build(),
