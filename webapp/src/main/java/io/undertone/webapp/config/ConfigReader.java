@@ -129,12 +129,7 @@ public final class ConfigReader {
             section.error("upstream", what + "; write http://HOST:PORT");
             return Optional.empty();
         }
-        try {
-            return Optional.of(Values.upstream(upstreams.get(0)));
-        } catch (IllegalArgumentException wrong) {
-            section.error("upstream", String.valueOf(wrong.getMessage()));
-            return Optional.empty();
-        }
+        return section.values("upstream", Values::upstream).stream().findFirst();
     }
 
     private static Optional<HiddenParticipant> participant(Section section) {

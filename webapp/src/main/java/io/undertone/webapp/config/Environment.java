@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The environment variables that stand for values of the file. The name follows from the path, so that an option needs
@@ -49,6 +51,20 @@ final class Environment {
         String name = nameOf(path);
         return variables.keySet().stream()
                 .anyMatch(variable -> variable.equals(name) || variable.startsWith(name + "_"));
+    }
+
+    /** The first variable that stands for an entry of a list behind its end, which no reading of the list comes to. */
+    Optional<String> behind(String listPath, int end) {
+        Pattern entry = Pattern.compile(Pattern.quote(nameOf(listPath)) + "_(\\d{1,9})(_.*)?");
+        List<String> unreached = variables.keySet().stream()
+                .filter(name -> {
+                    Matcher matcher = entry.matcher(name);
+                    return matcher.matches() && Integer.parseInt(matcher.group(1)) >= end;
+                })
+                .toList();
+        // They are spelled well: what is wrong with them is said once, and not a second time as a slip.
+        known.addAll(unreached);
+        return unreached.stream().findFirst();
     }
 
     /**

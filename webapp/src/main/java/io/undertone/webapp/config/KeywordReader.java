@@ -8,6 +8,7 @@ import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,9 +18,10 @@ public final class KeywordReader {
 
     static Optional<Keyword> listed(Section section) {
         String id = section.text("id", "keyword-" + (section.index() + 1));
-        Optional<String> text = section.required("text", "what is looked for", Values::notBlank);
         Visibility visibility = section.oneOf("visibility", Visibility.VIP, "INT", "VIP");
         Match match = section.oneOf("match", Match.CONTAINS, "contains", "prefix", "word", "exact", "regex");
+        Optional<String> text = section.required(
+                "text", "what is looked for", match == Match.REGEX ? Values::pattern : Values::notBlank);
         Compare compare = section.oneOf("compare", Compare.LOOSE, "exact", "case", "canonical", "loose");
         Set<SenderKind> from = from(section);
         if (text.isEmpty()) {
@@ -36,23 +38,14 @@ public final class KeywordReader {
     }
 
     private static Set<SenderKind> from(Section section) {
-        List<String> names = section.texts("from");
-        if (names.isEmpty()) {
-            return Keyword.ANYONE_BUT_THE_CUSTOMER;
-        }
         Set<SenderKind> from = EnumSet.noneOf(SenderKind.class);
-        for (String name : names) {
-            if (name.equalsIgnoreCase("any")) {
-                return Keyword.ANYONE;
-            }
-            try {
-                from.add(Values.constant(
-                        name, SenderKind.class, "Client", "Agent", "Supervisor", "External", "System", "Unknown"));
-            } catch (IllegalArgumentException wrong) {
-                section.error("from", wrong.getMessage() + ", any");
-            }
-        }
+        section.values("from", KeywordReader::senders).forEach(from::addAll);
         return from.isEmpty() ? Keyword.ANYONE_BUT_THE_CUSTOMER : from;
+    }
+
+    private static Set<SenderKind> senders(String text) {
+        String name = Values.spelled(text, "Client", "Agent", "Supervisor", "External", "System", "Unknown", "any");
+        return name.equals("any") ? Keyword.ANYONE : Set.of(SenderKind.valueOf(name.toUpperCase(Locale.ROOT)));
     }
 
     /**

@@ -108,7 +108,8 @@ final class Section {
             read(alone.get(), reading).ifPresent(values::add);
             return values;
         }
-        for (int index = 0; exists(list, place, index); index++) {
+        int end = end(list, place);
+        for (int index = 0; index < end; index++) {
             written(place + "[" + index + "]", item(list, index))
                     .flatMap(written -> read(written, reading))
                     .ifPresent(values::add);
@@ -148,7 +149,8 @@ final class Section {
             return List.of();
         }
         List<T> entries = new ArrayList<>();
-        for (int index = 0; exists(child, place, index); index++) {
+        int end = end(child, place);
+        for (int index = 0; index < end; index++) {
             Section entry = new Section(place + "[" + index + "]", item(child, index), environment, errors);
             if (entry.mapping) {
                 reading.apply(entry).ifPresent(entries::add);
@@ -203,8 +205,18 @@ final class Section {
         return Optional.of(new Written(place, inFile.asString()));
     }
 
-    private boolean exists(@Nullable JsonNode list, String place, int index) {
-        return item(list, index) != null || environment.reaches(place + "[" + index + "]");
+    /** How many entries a list has; the environment may go on where the file ends, but leave none out. */
+    private int end(@Nullable JsonNode list, String place) {
+        int end = list == null ? 0 : list.size();
+        while (environment.reaches(place + "[" + end + "]")) {
+            end++;
+        }
+        int missing = end;
+        environment
+                .behind(place, end)
+                .ifPresent(variable -> errors.add(variable + ": index " + missing
+                        + " is missing before it; number the entries of '" + place + "' without a gap"));
+        return end;
     }
 
     private static @Nullable JsonNode item(@Nullable JsonNode list, int index) {

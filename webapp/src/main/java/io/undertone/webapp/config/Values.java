@@ -62,6 +62,10 @@ public final class Values {
             if (http && url.getHost() != null && url.getPort() != 0 && url.getPort() <= 65_535) {
                 return url;
             }
+            // Without a host, as in localhost:8080, what looks like a scheme is none.
+            if (!http && url.getScheme() != null && url.getHost() != null) {
+                throw wrong(text, "has the scheme " + url.getScheme() + ", not http or https; write " + model);
+            }
         } catch (URISyntaxException notOne) {
             throw wrong(text, "is not a URL; write " + model, notOne);
         }

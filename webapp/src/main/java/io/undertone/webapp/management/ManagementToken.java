@@ -3,6 +3,7 @@ package io.undertone.webapp.management;
 import io.undertone.webapp.config.ManagementConfig;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,12 +38,26 @@ public final class ManagementToken {
         Path file = config.tokenFile().toAbsolutePath();
         try {
             return Files.exists(file) ? kept(file) : make(file);
+        } catch (FileAlreadyExistsException inTheWay) {
+            throw unusable(
+                    file,
+                    inTheWay.getFile() + " is a file, not a directory",
+                    "move it away, or set management.tokenFile to another place",
+                    inTheWay);
+        } catch (AccessDeniedException denied) {
+            throw unusable(
+                    file,
+                    "access to " + denied.getFile() + " is denied",
+                    "make it writable, or set management.token",
+                    denied);
         } catch (IOException failure) {
-            throw new IOException(
-                    "the management token cannot be kept in " + file + " (" + failure
-                            + "); make it writable, or set management.token",
-                    failure);
+            throw unusable(
+                    file, String.valueOf(failure.getMessage()), "make it writable, or set management.token", failure);
         }
+    }
+
+    private static IOException unusable(Path file, String why, String mend, IOException cause) {
+        return new IOException("the management token cannot be kept in " + file + " (" + why + "); " + mend, cause);
     }
 
     private static ManagementToken kept(Path file) throws IOException {

@@ -21,6 +21,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -180,7 +182,7 @@ class ConfigReaderTest {
                         "keywords[0].visibility: \"ALL\" is none of INT, VIP",
                         "keywords[0].mach is not an option; did you mean 'match'?",
                         "keywords[1].text has to be a single value",
-                        "keywords[1].from: \"Bot\" is none of Client, Agent, Supervisor, External, System, Unknown, any",
+                        "keywords[1].from[0]: \"Bot\" is none of Client, Agent, Supervisor, External, System, Unknown, any",
                         "hiddenParticipants has to be a list; begin each entry with '- '",
                         "probe.url: \"http://\" is not a URL; write http://HOST:PORT/PATH",
                         "probe.interactionUrl: \"http://is/\" has no {InteractionId} in it to tell which one",
@@ -198,6 +200,8 @@ class ConfigReaderTest {
             routes: [{path: /, upstream: http://a}, {path: /, upstream: http://b}] | routes: two entries have the path "/"
             keywords: [{id: a, text: b}, {id: a, text: c}] | keywords: two entries have the id "a"
             probe: {url: http://me:pw@is/} | probe.url: has a user name or a password in it
+            routes: [{path: /, upstream: "ftp://gms"}] | routes[0].upstream: "ftp://gms" has the scheme ftp, not http or https; write http://HOST:PORT
+            keywords: [{text: "a(b", match: regex}] | keywords[0].text: "a(b" is no pattern in RE2 syntax (missing closing ))
             probe: {transport: psdk}  | probe.transport: "psdk" is none of http
             - a list | the file has to be a mapping
             """)
@@ -206,6 +210,23 @@ class ConfigReaderTest {
                 .singleElement()
                 .asString()
                 .startsWith(error);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            KEYWORDS_0_TEXT=a KEYWORDS_2_TEXT=c KEYWORDS_2_ID=c      | UNDERTONE_KEYWORDS_2_ID: index 1 is missing before it; number the entries of 'keywords' without a gap
+            KEYWORDS_1_TEXT=a                                        | UNDERTONE_KEYWORDS_1_TEXT: index 0 is missing before it; number the entries of 'keywords' without a gap
+            KEYWORDS_0_TEXT=a KEYWORDS_0_FROM=Bot                    | UNDERTONE_KEYWORDS_0_FROM: "Bot" is none of Client, Agent, Supervisor, External, System, Unknown, any
+            KEYWORDS_0_TEXT=a KEYWORDS_0_FROM_0=Bot                  | UNDERTONE_KEYWORDS_0_FROM_0: "Bot" is none of Client, Agent, Supervisor, External, System, Unknown, any
+            KEYWORDS_0_TEXT=a KEYWORDS_0_FROM_1=Agent                | UNDERTONE_KEYWORDS_0_FROM_1: index 0 is missing before it; number the entries of 'keywords[0].from' without a gap
+            ROUTES_0_PATH=/ ROUTES_0_UPSTREAM=gms                    | UNDERTONE_ROUTES_0_UPSTREAM: "gms" is not a URL; write http://HOST:PORT
+            """)
+    void anErrorOfTheEnvironmentNamesTheVariable(String written, String error) {
+        Map<String, String> variables = Stream.of(written.split(" "))
+                .map(variable -> variable.split("="))
+                .collect(Collectors.toMap(variable -> "UNDERTONE_" + variable[0], variable -> variable[1]));
+
+        assertThat(errorsOf("", variables)).containsExactly(error);
     }
 
     @ParameterizedTest
