@@ -1,12 +1,18 @@
 package io.undertone.server.command;
 
 import io.undertone.webapp.config.ConfigReader;
+import io.undertone.webapp.config.UndertoneConfig;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** Says all that is wrong with a file, and starts nothing. */
 @Command(
@@ -17,9 +23,15 @@ final class CheckCommand implements Callable<Integer> {
     private final Map<String, String> environment;
     private final PrintStream out;
 
-    @Option(names = "--config", paramLabel = "FILE", required = true, description = "undertone.yaml")
+    @Spec
     @SuppressWarnings("NullAway.Init")
-    private Path config;
+    private CommandSpec spec;
+
+    @Option(
+            names = "--config",
+            paramLabel = "FILE",
+            description = "undertone.yaml; else the file that UNDERTONE_CONFIG names")
+    private @Nullable Path config;
 
     CheckCommand(Map<String, String> environment, PrintStream out) {
         this.environment = environment;
@@ -28,8 +40,19 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Launcher.requireRoutes(ConfigReader.read(config, environment));
+        UndertoneConfig read = ConfigReader.read(file(), environment);
+        Launcher.requireRoutes(read, "name one in the file");
+        if (read.hidesNothing()) {
+            out.println("warning: keywords: none, so nothing will be hidden; name one in the file");
+        }
         out.println("ok");
         return 0;
+    }
+
+    private Path file() {
+        return Optional.ofNullable(config)
+                .or(() -> ConfigReader.fileNamedBy(environment))
+                .orElseThrow(() -> new ParameterException(
+                        spec.commandLine(), "no file is named: say '--config FILE' or set UNDERTONE_CONFIG"));
     }
 }

@@ -109,11 +109,7 @@ final class ExplainCommand implements Callable<Integer> {
                 config != null ? config : ConfigReader.fileNamedBy(environment).orElse(null);
         UndertoneConfig effective =
                 ConfigReader.read(configFile, environment).withMoreKeywords(Flags.keywords(spec, keywords));
-        Audience forWhom = Flags.read(
-                spec,
-                "--audience",
-                audience,
-                text -> Values.constant(text, Audience.class, "customer", "agent", "supervisor"));
+        Audience forWhom = Flags.audience(spec, audience);
         boolean isJson = Flags.read(spec, "--format", format, text -> Values.spelled(text, "text", "json"))
                 .equals("json");
         Dialect spoken = dialect(effective);

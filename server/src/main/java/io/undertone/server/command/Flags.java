@@ -1,7 +1,9 @@
 package io.undertone.server.command;
 
+import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.Keyword;
 import io.undertone.webapp.config.KeywordReader;
+import io.undertone.webapp.config.Values;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -19,6 +21,15 @@ final class Flags {
         } catch (IllegalArgumentException wrong) {
             throw new ParameterException(spec.commandLine(), name + ": " + wrong.getMessage(), wrong);
         }
+    }
+
+    /** For whom something is, as the flag {@code --audience} says. */
+    static Audience audience(CommandSpec spec, String flag) {
+        return read(
+                spec,
+                "--audience",
+                flag,
+                text -> Values.constant(text, Audience.class, "customer", "agent", "supervisor"));
     }
 
     /** The keywords of the flag {@code --keyword}, which may stand several times. */

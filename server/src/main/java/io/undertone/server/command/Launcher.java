@@ -21,16 +21,20 @@ final class Launcher {
     }
 
     /**
-     * Starts, and prints one line for each listener when it accepts connections, and a token that was just made.
+     * Starts, and prints one line for each listener when it accepts connections, a token that was just made, and a word of
+     * warning where nothing would be hidden.
      *
      * @param furnishing adds what only this start has, before anything listens
      * @throws ConfigException if it cannot start as it was told
      */
     UndertoneServer launch(UndertoneConfig config, Consumer<UndertoneApplication> furnishing) {
-        requireRoutes(config);
+        requireRoutes(config, "name one in the file, or all by --upstream http://HOST:PORT");
         UndertoneApplication application = new UndertoneApplication(config, token(config));
         furnishing.accept(application);
         UndertoneServer server = UndertoneServer.start(config, application);
+        if (config.hidesNothing()) {
+            out.println("keywords    none: nothing will be hidden; name one by --keyword TEXT or in the file");
+        }
         out.println(
                 "public      " + address(config.listen().host(), server.publicPort()) + "  -> " + upstreams(config));
         out.println("management  " + address(config.management().host(), server.managementPort()));
@@ -53,11 +57,13 @@ final class Launcher {
         out.flush();
     }
 
-    /** @throws ConfigException if there is nothing to stand before */
-    static void requireRoutes(UndertoneConfig config) {
+    /**
+     * @param mend how whoever runs the command can name a route
+     * @throws ConfigException if there is nothing to stand before
+     */
+    static void requireRoutes(UndertoneConfig config, String mend) {
         if (config.routes().isEmpty()) {
-            throw new ConfigException(
-                    List.of("routes: there is none; name one in the file, or all by --upstream http://HOST:PORT"));
+            throw new ConfigException(List.of("routes: there is none; " + mend));
         }
     }
 

@@ -21,11 +21,11 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
@@ -104,7 +104,7 @@ final class ScrubCommand implements Callable<Integer> {
     }
 
     private TranscriptScrubber scrubber() {
-        Audience reader = Flags.read(spec, "--audience", audience, ScrubCommand::audience);
+        Audience reader = Flags.audience(spec, audience);
         Path file =
                 config != null ? config : ConfigReader.fileNamedBy(environment).orElse(null);
         UndertoneConfig effective =
@@ -113,15 +113,6 @@ final class ScrubCommand implements Callable<Integer> {
                 KeywordSet.compile(1, effective.effectiveKeywords(), effective.effectiveHiddenParticipants());
         Dialect spoken = Flags.read(spec, "--dialect", dialect, effective.dialects()::require);
         return new TranscriptScrubber(hidden, reader, spoken);
-    }
-
-    private static Audience audience(String text) {
-        for (Audience one : Audience.values()) {
-            if (one.name().equals(text.toUpperCase(Locale.ROOT))) {
-                return one;
-            }
-        }
-        throw new IllegalArgumentException('"' + text + "\" is no audience; write customer, agent or supervisor");
     }
 
     private void requireOnePlaceForEach() {
@@ -232,11 +223,22 @@ final class ScrubCommand implements Callable<Integer> {
 
     private static String inWords(ScrubSummary summary) {
         StringBuilder words = new StringBuilder();
-        summary.events().ifPresent(events -> words.append(events).append(" events, "));
+        summary.events().ifPresent(events -> words.append(events).append(events == 1 ? " event, " : " events, "));
         words.append(summary.hidden()).append(" hidden");
         if (summary.hidden() > 0) {
-            words.append(' ').append(new TreeMap<>(summary.hiddenBy()));
+            words.append(new TreeMap<>(summary.hiddenBy())
+                    .entrySet().stream()
+                            .map(by -> by.getValue() + " " + reason(by.getKey()))
+                            .collect(Collectors.joining(", ", ": ", "")));
         }
         return words.toString();
+    }
+
+    private static String reason(String hiddenBy) {
+        return switch (hiddenBy) {
+            case ScrubSummary.PARTICIPANT -> "of a hidden participant";
+            case ScrubSummary.VISIBILITY -> "by the chat server's visibility";
+            default -> "by keyword " + hiddenBy;
+        };
     }
 }

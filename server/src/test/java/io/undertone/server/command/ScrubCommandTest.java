@@ -60,7 +60,8 @@ class ScrubCommandTest {
     void aSingleFileGoesToStandardOutputAndTheSummaryDoesNot() throws IOException {
         assertThat(scrub(transcript)).isZero();
         assertThat(out.toString(UTF_8)).isEqualTo(CLEAN);
-        assertThat(err.toString(UTF_8)).isEqualTo(transcript + ": 3 events, 2 hidden {flag-1=1, flag-2=1}\n");
+        assertThat(err.toString(UTF_8))
+                .isEqualTo(transcript + ": 3 events, 2 hidden: 1 by keyword flag-1, 1 by keyword flag-2\n");
         assertThat(transcript).hasContent(STORED);
     }
 
@@ -123,7 +124,7 @@ class ScrubCommandTest {
     void mistakesAreSaidInOneLineThatTellsHowToMendThem() {
         assertMistake("say '--in-place' or '--output DIR'", transcript, transcript);
         assertMistake("name one", "--in-place", "--output", directory, transcript);
-        assertMistake("write customer, agent or supervisor", "--audience", "everyone", transcript);
+        assertMistake("is none of customer, agent, supervisor", "--audience", "everyone", transcript);
         assertMistake("one would overwrite the other", "--output", "x", transcript, directory.resolve("y/stored.xml"));
         assertMistake("is no dialect", "--dialect", "klingon", transcript);
         assertMistake("say '--in-place'", "--output", directory, transcript);

@@ -193,7 +193,8 @@ class UndertoneTest {
             serve --dialect auto                                | undertone: '--dialect' says what an '--upstream' speaks: name one; see 'undertone serve --help'
             serve --config /nowhere/undertone.yaml              | undertone: /nowhere/undertone.yaml does not exist; name a file that does
             serve --upstream http://x --management-port PORT    | undertone: cannot listen on 127.0.0.1:PORT (Address already in use); choose another port
-            check                                               | undertone: Missing required option: '--config=FILE'; see 'undertone check --help'
+            check --config /dev/null                            | undertone: routes: there is none; name one in the file
+            check                                               | undertone: no file is named: say '--config FILE' or set UNDERTONE_CONFIG; see 'undertone check --help'
             chekc                                               | undertone: Unmatched argument at index 0: 'chekc'; did you mean check?
             """)
     void aCallersMistakeIsOneLineWithItsMendAndExitCode2(String line, String message) throws Exception {
@@ -232,12 +233,38 @@ class UndertoneTest {
     @Test
     void checkIsContentWithAGoodFileAndStartsNothing() throws IOException {
         Path file = Files.writeString(
-                directory.resolve("undertone.yaml"), "routes: [{path: /, upstream: 'http://localhost:1'}]");
+                directory.resolve("undertone.yaml"),
+                "routes: [{path: /, upstream: 'http://localhost:1'}]\nkeywords: [{text: '#undertone#'}]");
 
         assertThat(run(environment(), "check", "--config", file.toString())).isZero();
 
         assertThat(printed()).isEqualTo("ok" + System.lineSeparator());
         assertThat(directory.resolve("token")).doesNotExist();
+    }
+
+    @Test
+    void checkReadsTheFileThatTheEnvironmentNamesAndWarnsWhereNothingIsHidden() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("undertone.yaml"), "routes: [{path: /, upstream: 'http://localhost:1'}]");
+
+        assertThat(run(Map.of("UNDERTONE_CONFIG", file.toString()), "check")).isZero();
+
+        assertThat(printed().lines())
+                .containsExactly("warning: keywords: none, so nothing will be hidden; name one in the file", "ok");
+    }
+
+    @Test
+    void serveSaysThatItHidesNothingOnlyWhereThatIsSo() throws Exception {
+        String server = startUpstream();
+        serve(environment(), "--upstream", server);
+        assertThat(printed().lines())
+                .containsSubsequence(
+                        "keywords    none: nothing will be hidden; name one by --keyword TEXT or in the file",
+                        "public      " + address("public") + "  -> " + server);
+
+        out.reset();
+        serve(environment(), "--upstream", server, "--keyword", "#undertone#");
+        assertThat(printed()).contains("management").doesNotContain("keywords ");
     }
 
     private static int freePort() throws IOException {

@@ -54,6 +54,11 @@ public record UndertoneConfig(
         return List.copyOf(effective);
     }
 
+    /** Whether nothing is named that is to be hidden. The probe's own participant, hidden always, does not count. */
+    public boolean hidesNothing() {
+        return effectiveKeywords().isEmpty() && hiddenParticipants.isEmpty();
+    }
+
     /** The listed participants and the probe's own, which another node may send even where this one does not. */
     public List<HiddenParticipant> effectiveHiddenParticipants() {
         HiddenParticipant prober = new HiddenParticipant(probe.nickname(), SenderKind.EXTERNAL);
