@@ -87,6 +87,36 @@ class ChatPageTest {
     }
 
     @Test
+    void aDraftStaysOutOfTheNextChat() throws Exception {
+        HtmlPage page = startChat("Ann", "");
+        await().untilAsserted(() -> assertThat(log(page)).contains("Hello Ann"));
+        HtmlTextArea message = (HtmlTextArea) page.getElementById("message");
+        message.type("never mi");
+
+        click(page, "chat-end");
+        await().untilAsserted(() -> assertThat(isShown(page, "chat-over")).isTrue());
+        click(page, "start-again");
+        click(page, "start-button");
+
+        assertThat(message.getText()).isEmpty();
+    }
+
+    @Test
+    void whatIsSentWithoutAChatIsHandedBack() throws Exception {
+        HtmlPage page = browser.getPage(centre.shop().toURL());
+        HtmlTextArea message = (HtmlTextArea) page.getElementById("message");
+        message.setText("hello?");
+
+        page.executeJavaScript("document.getElementById('chat-composer').dispatchEvent(new Event('submit'))");
+
+        await().untilAsserted(
+                        () -> assertThat(page.getElementById("chat-trouble").getTextContent())
+                                .startsWith("Your message was not sent"));
+        assertThat(message.getText()).isEqualTo("hello?");
+        assertThat(page.getElementById("send-button").hasAttribute("disabled")).isFalse();
+    }
+
+    @Test
     void aCrashOfTheChatServerIsToldKindly() throws Exception {
         HtmlPage page = startChat("Ann", "");
         await().untilAsserted(() -> assertThat(log(page)).contains("Hello Ann"));

@@ -19,6 +19,7 @@
   const message = byId('message');
   const sendButton = byId('send-button');
 
+  let chatNumber = 0;
   let nicknames = {};
   let typingTimer = null;
   let lastSpeaker = null;
@@ -42,6 +43,7 @@
   }
 
   function showRoom() {
+    chatNumber += 1;
     nicknames = {};
     lastSpeaker = null;
     log.textContent = '';
@@ -50,6 +52,7 @@
     show(composer, true);
     show(byId('chat-over'), false);
     show(byId('chat-end'), true);
+    sendButton.disabled = false;
     showTrouble('');
     setStatus('Connecting you to somebody…');
   }
@@ -64,13 +67,15 @@
   function showEnd(isLost) {
     showTyping('');
     showTrouble('');
-    show(composer, false);
     show(byId('chat-end'), false);
-    show(byId('chat-over'), true);
     setStatus('Chat ended');
-    byId('chat-over-text').textContent = isLost
-      ? 'We are sorry: a fault on our side cut this chat off. Nothing you did. Please start again, we are here.'
-      : 'This chat has ended. Thank you for dropping by!';
+    followLog(function () {
+      show(composer, false);
+      show(byId('chat-over'), true);
+      byId('chat-over-text').textContent = isLost
+        ? 'We are sorry: a fault on our side cut this chat off. Nothing you did. Please start again, we are here.'
+        : 'This chat has ended. Thank you for dropping by!';
+    });
     byId('start-again').focus();
   }
 
@@ -157,10 +162,16 @@
     append(bubble);
   }
 
-  /* Follows the conversation, unless the customer has scrolled up to read. */
   function append(element) {
+    followLog(function () {
+      log.appendChild(element);
+    });
+  }
+
+  /* Keeps the end of the conversation in sight while its content or its height changes, unless the customer has scrolled up to read. */
+  function followLog(change) {
     const isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 80;
-    log.appendChild(element);
+    change();
     if (isAtEnd) {
       log.scrollTop = log.scrollHeight;
     }
@@ -175,8 +186,10 @@
   }
 
   function fitComposer() {
-    message.style.height = 'auto';
-    message.style.height = Math.min(message.scrollHeight, 120) + 'px';
+    followLog(function () {
+      message.style.height = 'auto';
+      message.style.height = Math.min(message.scrollHeight, 120) + 'px';
+    });
   }
 
   startForm.addEventListener('submit', function (submit) {
@@ -192,6 +205,9 @@
     show(error, false);
     byId('start-button').disabled = true;
     showRoom();
+    // What was left unsent belongs to the chat before.
+    message.value = '';
+    fitComposer();
     client.start(nickname, byId('first-message').value.trim()).then(function () {
       byId('start-button').disabled = false;
       byId('first-message').value = '';
@@ -214,14 +230,21 @@
     sendButton.disabled = true;
     message.value = '';
     fitComposer();
+    const sentIn = chatNumber;
     client.send(text).then(function () {
-      showTrouble('');
+      return true;
     }, function () {
-      message.value = message.value === '' ? text : text + '\n' + message.value;
-      fitComposer();
-      showTrouble('Your message was not sent. Please send it again in a moment.');
-    }).then(function () {
+      return false;
+    }).then(function (isSent) {
+      if (sentIn !== chatNumber) {
+        return;
+      }
       sendButton.disabled = false;
+      if (!isSent) {
+        message.value = message.value === '' ? text : text + '\n' + message.value;
+        fitComposer();
+      }
+      showTrouble(isSent ? '' : 'Your message was not sent. Please send it again in a moment.');
       message.focus();
     });
   });

@@ -37,6 +37,9 @@ window.GmsClient = function (serviceUrl, storage, listener) {
   }
 
   function inSession(operation, fields) {
+    if (session === null) {
+      return Promise.reject(new Error('There is no chat to do this in.'));
+    }
     const asked = session;
     const all = Object.assign({
       userId: session.userId,
@@ -146,9 +149,7 @@ window.GmsClient = function (serviceUrl, storage, listener) {
 
     /* Nobody needs to hear that it failed. */
     typing: function (isTyping) {
-      if (session !== null) {
-        inSession(isTyping ? 'startTyping' : 'stopTyping', {}).catch(function () {});
-      }
+      inSession(isTyping ? 'startTyping' : 'stopTyping', {}).catch(function () {});
     },
 
     end: function () {
