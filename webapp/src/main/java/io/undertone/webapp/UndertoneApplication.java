@@ -47,6 +47,7 @@ public final class UndertoneApplication implements AutoCloseable {
     private final AtomicReference<KeywordSet> keywords;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ScheduledExecutorService scheduler = scheduler();
+    private final Prober prober;
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
     private final Map<String, HttpServlet> managementServlets = new LinkedHashMap<>();
@@ -56,8 +57,8 @@ public final class UndertoneApplication implements AutoCloseable {
         this.token = token;
         this.keywords = new AtomicReference<>(
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
-        addManagement(
-                "/api/v1/probe", new ProbeServlet(Prober.of(config.probe(), scheduler, Clock.systemUTC(), meters)));
+        prober = Prober.of(config.probe(), scheduler, Clock.systemUTC(), meters);
+        addManagement("/api/v1/probe", new ProbeServlet(prober));
     }
 
     private static ScheduledExecutorService scheduler() {
@@ -104,7 +105,9 @@ public final class UndertoneApplication implements AutoCloseable {
                 context.addFilter("veil", new VeilFilter(veiling(routes), keywords::get, new VeilMetrics(meters)));
         veil.setAsyncSupported(true);
         veil.addMappingForServletNames(
-                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), true, ChatProxyServlet.NAME);
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
+                true,
+                ChatProxyServlet.NAME);
         publicServlets.forEach((pattern, servlet) -> {
             ServletRegistration.Dynamic registration = context.addServlet("public " + pattern, servlet);
             registration.setAsyncSupported(true);
@@ -140,6 +143,12 @@ public final class UndertoneApplication implements AutoCloseable {
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
+    }
+
+    /** Takes no more requests as ready, and lets nobody wait for a verdict: the container is about to stop. */
+    public void drain() {
+        readiness.become(Readiness.State.DRAINING);
+        prober.stop();
     }
 
     /** Ends counting and probing; to be called when no more requests come. The proxy ends with its context. */

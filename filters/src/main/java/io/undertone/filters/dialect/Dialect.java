@@ -60,6 +60,11 @@ public final class Dialect {
         return source.name();
     }
 
+    /** Whether it stands for others, so that a path may be none of a chat's. */
+    public boolean isChooser() {
+        return !candidates.isEmpty();
+    }
+
     /** The dialect that speaks under a request's path: this one, or the first of its candidates that knows the path. */
     public Dialect under(String path) {
         return candidates.stream()

@@ -6,9 +6,13 @@ import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.apache.commons.text.StringEscapeUtils;
 
 /** Decides for one audience what becomes of a message. */
 class Decider {
@@ -64,16 +68,52 @@ class Decider {
                 .filter(nickname -> keywords.hidesParticipant(nickname, kind))
                 .map(nickname -> new Reason.HiddenSender(Reason.Sign.RENAME, nickname));
         Stream<Reason.HiddenSender> ids = message.all(Field.PARTICIPANT).stream()
-                .filter(memory::hides)
+                .filter(id -> (kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN) && memory.hides(id))
                 .map(id -> new Reason.HiddenSender(Reason.Sign.KNOWN_ID, id));
         return Stream.of(nicknames, newNicknames, ids).flatMap(signs -> signs).findFirst();
     }
 
-    /** Whether an event that is words alone is kept from the audience. */
-    final boolean hidesEvent(String words) {
+    /**
+     * Whether bytes of no known shape are kept from the audience: read as text, as it stands and with the escapes of JSON and
+     * HTML undone. What is not UTF-8 cannot be read.
+     */
+    final boolean hidesText(byte[] bytes, int from, int to) {
+        String text;
+        try {
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes, from, to - from))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return true;
+        }
+        if (text.indexOf('\0') >= 0) {
+            return true;
+        }
+        return Stream.of(text, unescaped(text), StringEscapeUtils.unescapeHtml4(text))
+                .distinct()
+                .anyMatch(this::hidesReading);
+    }
+
+    /** A text is judged whole, and in the pieces that quotes and tags make of it, as a keyword may want to stand alone. */
+    private boolean hidesReading(String text) {
+        List<String> pieces = List.of(text.split("[\"<>]", -1));
         Message message = new Message(dialect);
-        message.add(Field.OTHER, words);
-        return decide(message, Hiding.DROPPED) instanceof Decision.Hide;
+        message.add(Field.OTHER, text);
+        pieces.forEach(piece -> message.add(Field.OTHER, piece));
+        return decide(message, Hiding.DROPPED) instanceof Decision.Hide
+                || pieces.stream()
+                        .anyMatch(piece -> keywords.hidesParticipant(piece, SenderKind.EXTERNAL)
+                                && !audience.maySee(Visibility.VIP));
+    }
+
+    private static String unescaped(String text) {
+        try {
+            return StringEscapeUtils.unescapeJson(text);
+        } catch (IllegalArgumentException e) {
+            // A backslash that begins no escape: the text is what it looks like.
+            return text;
+        }
     }
 
     /** Whether words that belong to no message would have to be hidden. */
@@ -81,6 +121,11 @@ class Decider {
         return keywords.find(SenderKind.UNKNOWN, List.of(words))
                 .filter(keyword -> !audience.maySee(keyword.visibility()))
                 .isPresent();
+    }
+
+    /** Goes on with the scan of bytes, see {@link io.undertone.filters.keyword.RawScan#advance}. */
+    int advance(int state, byte[] bytes, int from, int to) {
+        return keywords.rawScan().advance(state, bytes, from, to);
     }
 
     /** Whether anything in these bytes could be hidden. */

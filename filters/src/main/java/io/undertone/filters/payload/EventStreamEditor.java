@@ -21,6 +21,8 @@ final class EventStreamEditor implements Codec {
     private final List<Line> event = new ArrayList<>();
     private int lineStart;
     private int scanned;
+    private boolean endsWithReturn;
+    private boolean isFirstLine = true;
 
     /** A line with its end, in the window. */
     private record Line(int from, int contentEnd, int to) {}
@@ -35,7 +37,12 @@ final class EventStreamEditor implements Codec {
     public void feed(byte[] bytes, int offset, int length, Sink out) {
         window.append(bytes, offset, length);
         for (; scanned < window.end(); scanned++) {
-            if (window.bytes()[scanned] == '\n') {
+            byte b = window.bytes()[scanned];
+            if (endsWithReturn && b != '\n') {
+                lineEnded(scanned, out);
+            }
+            endsWithReturn = b == '\r';
+            if (b == '\n') {
                 lineEnded(scanned + 1, out);
             }
         }
@@ -49,12 +56,14 @@ final class EventStreamEditor implements Codec {
         }
     }
 
+    /** A line ends with LF, CR or both. */
     private void lineEnded(int to, Sink out) {
-        int contentEnd = to - 1;
-        if (contentEnd > lineStart && window.bytes()[contentEnd - 1] == '\r') {
+        int contentEnd = to;
+        while (contentEnd > lineStart && isLineEnd(window.bytes()[contentEnd - 1])) {
             contentEnd--;
         }
-        Line line = new Line(lineStart, contentEnd, to);
+        Line line = new Line(lineStart + byteOrderMark(), contentEnd, to);
+        isFirstLine = false;
         lineStart = to;
         boolean isComment = line.contentEnd > line.from && window.bytes()[line.from] == ':';
         if (line.contentEnd == line.from || (isComment && event.isEmpty())) {
@@ -62,6 +71,21 @@ final class EventStreamEditor implements Codec {
         } else {
             event.add(line);
         }
+    }
+
+    private static boolean isLineEnd(byte b) {
+        return b == '\n' || b == '\r';
+    }
+
+    /** One mark at the beginning of a stream belongs to no line. */
+    private int byteOrderMark() {
+        byte[] bytes = window.bytes();
+        boolean isThere = isFirstLine
+                && lineStart + 3 <= window.end()
+                && bytes[lineStart] == (byte) 0xEF
+                && bytes[lineStart + 1] == (byte) 0xBB
+                && bytes[lineStart + 2] == (byte) 0xBF;
+        return isThere ? 3 : 0;
     }
 
     private void judge(Line last, Sink out) {
@@ -87,11 +111,14 @@ final class EventStreamEditor implements Codec {
 
     /** @return false if the event is to be dropped */
     private boolean edit(byte[] given, ByteArrayOutputStream edited) {
-        boolean isJson = given.length > 0 && (given[0] == '{' || given[0] == '[');
+        int start = 0;
+        while (start < given.length && Character.isWhitespace(given[start])) {
+            start++;
+        }
+        boolean isJson = start < given.length && (given[start] == '{' || given[start] == '[');
         if (!isJson) {
             edited.writeBytes(given);
-            return decider.isHarmless(given, 0, given.length)
-                    || !decider.hidesEvent(new String(given, StandardCharsets.UTF_8));
+            return decider.isHarmless(given, 0, given.length) || !decider.hidesText(given, 0, given.length);
         }
         DocumentEditor document = documents.get();
         document.feed(given, 0, given.length, edited::write);
@@ -101,7 +128,7 @@ final class EventStreamEditor implements Codec {
 
     private void requireHarmless(Line line) {
         if (decider.mayBeHidden(window.bytes(), line.from, line.contentEnd)
-                && decider.hidesStray(text(line.from, line.contentEnd))) {
+                && decider.hidesText(window.bytes(), line.from, line.contentEnd)) {
             throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
     }

@@ -32,7 +32,7 @@ public record Explainer(PayloadType type, Dialect dialect, Audience audience, Ke
     }
 
     private PayloadEditor editor(Decider decider, OnUnreadable onUnreadable) {
-        return new PayloadEditor(type, dialect, decider, keywords, onUnreadable, message -> {});
+        return new PayloadEditor(type, dialect, decider, onUnreadable, message -> {});
     }
 
     private PayloadEditor editor(OnUnreadable onUnreadable) {

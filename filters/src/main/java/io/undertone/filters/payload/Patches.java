@@ -45,8 +45,21 @@ final class Patches {
     static byte[] harmless(Dialect dialect, byte[] bytes, int from, int to) {
         return Patcher.patch(bytes, from, to, part -> {
             @Nullable String instead = part.in(dialect.harmlessRow());
-            boolean stays = part.kind() == Token.SCALAR || part.in(dialect.fields()) == Field.STRUCTURE;
+            boolean stays = part.kind() == Token.SCALAR
+                    || (part.in(dialect.fields()) == Field.STRUCTURE && isNumberInQuotes(bytes, part));
             return instead != null ? instead : stays ? null : EMPTY;
         });
+    }
+
+    private static boolean isNumberInQuotes(byte[] bytes, Patcher.Part part) {
+        if (part.kind() != Token.STRING) {
+            return false;
+        }
+        for (int i = part.valueStart() + 1; i < part.valueEnd() - 1; i++) {
+            if (bytes[i] < '0' || bytes[i] > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

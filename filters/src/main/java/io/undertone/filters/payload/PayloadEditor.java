@@ -3,6 +3,7 @@ package io.undertone.filters.payload;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.KeywordSet;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +21,12 @@ public final class PayloadEditor {
     /** Small enough that a payload handed over in one piece does not make the window grow to its size. */
     private static final int SLICE = 16 * 1024;
 
-    private final KeywordSet keywords;
+    private final Decider decider;
     private final OnUnreadable onUnreadable;
     private final Codec codec;
     private boolean isTypeKnown;
     private @Nullable RawGuard guard;
+    private @Nullable UnreadableReason passed;
 
     /**
      * @param dialect the one that speaks, see {@link Dialect#under}
@@ -40,18 +42,17 @@ public final class PayloadEditor {
             OnUnreadable onUnreadable,
             ChatMemory memory,
             Consumer<HiddenMessage> hidden) {
-        this(type, dialect, new Decider(dialect, keywords, audience, memory), keywords, onUnreadable, hidden);
+        this(type, dialect, new Decider(dialect, keywords, audience, memory), onUnreadable, hidden);
     }
 
     PayloadEditor(
             PayloadType type,
             Dialect dialect,
             Decider decider,
-            KeywordSet keywords,
             OnUnreadable onUnreadable,
             Consumer<HiddenMessage> hidden) {
         this.isTypeKnown = type != PayloadType.UNKNOWN;
-        this.keywords = keywords;
+        this.decider = decider;
         this.onUnreadable = onUnreadable;
         Supplier<DocumentEditor> frames = () -> new DocumentEditor(dialect, decider, hidden, MESSAGE_LIMIT, true);
         Supplier<DocumentEditor> documents = () -> new DocumentEditor(dialect, decider, hidden, MESSAGE_LIMIT, false);
@@ -99,7 +100,8 @@ public final class PayloadEditor {
                 case '{', '[', '"' -> isTypeKnown = true;
                 default -> {
                     isTypeKnown = true;
-                    guard = new RawGuard(keywords.rawScan(), UnreadableReason.UNKNOWN_TYPE);
+                    passed = UnreadableReason.UNKNOWN_TYPE;
+                    guard = new RawGuard(decider, UnreadableReason.UNKNOWN_TYPE);
                 }
             }
         }
@@ -123,12 +125,18 @@ public final class PayloadEditor {
         guard.end(out);
     }
 
+    /** Why the payload could not be judged although it was let through; empty where it was judged. */
+    public Optional<UnreadableReason> passedUnread() {
+        return Optional.ofNullable(passed);
+    }
+
     private RawGuard guardRest(UnreadablePayloadException unreadable, Sink out) {
         // What only turns out to be of no known type was never promised to be readable.
         if (onUnreadable == OnUnreadable.WITHHOLD && unreadable.reason() != UnreadableReason.UNKNOWN_TYPE) {
             throw unreadable;
         }
-        RawGuard rest = new RawGuard(keywords.rawScan(), unreadable.reason());
+        passed = unreadable.reason();
+        RawGuard rest = new RawGuard(decider, unreadable.reason());
         codec.giveBack((held, offset, length) -> rest.feed(held, offset, length, out));
         guard = rest;
         return rest;

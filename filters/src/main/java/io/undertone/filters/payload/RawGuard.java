@@ -4,21 +4,23 @@ import io.undertone.filters.keyword.RawScan;
 import io.undertone.filters.keyword.Utf8;
 
 /**
- * Lets bytes of no known shape through as long as no keyword can be in them, and never a part of one: what may be the
- * beginning of a keyword waits until it is clear that it is not.
+ * Lets bytes of no known shape through as long as no keyword is in them, and never a part of one: what may be the beginning
+ * of a keyword waits until it is clear that it is not. Where the scan of the bytes cannot tell, the rest waits for its end and
+ * is read as the text that it may be.
  */
 final class RawGuard {
-    private static final int LIMIT = 64 * 1024;
+    /** More than an error page, and little enough to wait. */
+    private static final int LIMIT = 256 * 1024;
 
-    private final RawScan scan;
+    private final Decider decider;
     private final UnreadableReason reason;
     private final Window window = new Window();
     private int scanned;
     private int state = RawScan.START;
 
-    /** @param reason what to say when something may be in them after all */
-    RawGuard(RawScan scan, UnreadableReason reason) {
-        this.scan = scan;
+    /** @param reason what to say when something is in them after all */
+    RawGuard(Decider decider, UnreadableReason reason) {
+        this.decider = decider;
         this.reason = reason;
     }
 
@@ -36,14 +38,14 @@ final class RawGuard {
 
     void end(Sink out) {
         scanUpTo(window.end());
+        if (state == RawScan.PERHAPS && decider.hidesText(window.bytes(), window.front(), window.end())) {
+            throw new UnreadablePayloadException(reason);
+        }
         window.send(window.end(), out);
     }
 
     private void scanUpTo(int to) {
-        state = scan.advance(state, window.bytes(), scanned, to);
-        if (state == RawScan.PERHAPS) {
-            throw new UnreadablePayloadException(reason);
-        }
+        state = decider.advance(state, window.bytes(), scanned, to);
         scanned = to;
     }
 

@@ -12,6 +12,8 @@ public enum UnreadableReason {
     BYTE_ORDER_MARK,
     /** The payload ended in the middle. */
     TRUNCATED,
+    /** Only a part of the payload was sent: status 206. */
+    PARTIAL,
     /** Something follows the document. */
     TRAILING_CONTENT,
     /** Objects and arrays stand in one another more than {@link JsonScanner#MAX_DEPTH} deep. */

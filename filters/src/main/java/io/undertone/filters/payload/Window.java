@@ -19,6 +19,11 @@ final class Window {
         return end;
     }
 
+    /** The first byte that waits. */
+    int front() {
+        return front;
+    }
+
     /** How many bytes wait. */
     int size() {
         return end - front;

@@ -11,11 +11,14 @@ import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.filters.payload.UnreadableReason;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +37,7 @@ final class Exchange {
     private final boolean isChatPath;
     private final boolean isHead;
     private final @Nullable String chatId;
+    private final @Nullable String memoryKey;
     private final ChatMemory memory;
 
     Exchange(
@@ -47,12 +51,36 @@ final class Exchange {
         this.listener = listener;
         this.memories = memories;
         this.acceptEncoding = new AcceptEncoding(Collections.list(request.getHeaders("Accept-Encoding")));
-        this.path = request.getRequestURI();
+        this.path = decodedPath(request);
         this.dialect = route.dialect().under(path);
         this.isChatPath = dialect.isChatPath(path);
         this.isHead = request.getMethod().equals("HEAD");
         this.chatId = dialect.chatIdIn(path).orElse(null);
-        this.memory = memories.of(chatId);
+        this.memoryKey = chatId != null ? chatId : bayeuxBrowser(request);
+        this.memory = memories.of(memoryKey);
+    }
+
+    /** As the application reads it: neither an escape nor a parameter makes another path of it. */
+    private static String decodedPath(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        return request.getServletPath() + (info == null ? "" : info);
+    }
+
+    /** A Bayeux client, whose paths name no chat, is known by the cookie of its server. */
+    private static @Nullable String bayeuxBrowser(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? null
+                : Stream.of(cookies)
+                        .filter(cookie -> cookie.getName().equals("BAYEUX_BROWSER"))
+                        .map(Cookie::getValue)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** Whether a part of a reply may be asked for: not of one that is judged whole. */
+    boolean isRangeAllowed() {
+        return !isChatPath;
     }
 
     /** The codings that the customer's client accepts. */
@@ -67,23 +95,22 @@ final class Exchange {
     /**
      * The type under which a reply is judged, empty for one that is not: an application's own pages, scripts, images and
      * downloads.
+     *
+     * @param contentTypes what the reply says that it is; all of it, since clients differ in what they believe
+     * @param beginning the first bytes of its body, null where they are coded
      */
-    Optional<PayloadType> judgedType(@Nullable String contentType) {
-        String type =
-                contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        return switch (type) {
-            case "application/json", "text/json" -> Optional.of(PayloadType.JSON);
-            case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" ->
-                Optional.of(PayloadType.JSON_LINES);
-            case "text/event-stream" -> Optional.of(PayloadType.EVENT_STREAM);
-            case "application/javascript", "text/javascript", "application/x-javascript" ->
-                onChatPath(PayloadType.JSONP);
-            default -> type.endsWith("+json") ? Optional.of(PayloadType.JSON) : onChatPath(PayloadType.UNKNOWN);
-        };
-    }
-
-    private Optional<PayloadType> onChatPath(PayloadType type) {
-        return isChatPath ? Optional.of(type) : Optional.empty();
+    Optional<PayloadType> judgedType(Collection<String> contentTypes, byte @Nullable [] beginning) {
+        List<String> types = contentTypes.stream()
+                .flatMap(value -> Stream.of(value.split(",", -1)))
+                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .filter(value -> !value.isEmpty())
+                .toList();
+        return types.stream()
+                .flatMap(type -> ContentTypes.declared(type).stream())
+                .findFirst()
+                .or(() -> isChatPath
+                        ? Optional.of(ContentTypes.onChatPath(types))
+                        : ContentTypes.byBeginning(types, beginning));
     }
 
     /**
@@ -98,15 +125,21 @@ final class Exchange {
     }
 
     private PayloadEditor editor(PayloadType type) {
-        // An application's own JSON need not be a chat's; off the chat's paths it only has to be harmless.
-        OnUnreadable onUnreadable = isChatPath ? route.onUnreadable() : OnUnreadable.PASS;
+        // An application's own JSON need not be a chat's; where nobody said that it is, it only has to be harmless.
+        boolean isPromised = isChatPath || !route.dialect().isChooser();
+        OnUnreadable onUnreadable = isPromised ? route.onUnreadable() : OnUnreadable.PASS;
         return new PayloadEditor(type, dialect, route.audience(), keywords, onUnreadable, memory, this::hidden);
     }
 
     private void hidden(HiddenMessage message) {
         HiddenMessage named = message.chatId() != null ? message : message.inChat(chatId);
         memories.keep(named.chatId(), memory);
+        memories.keep(memoryKey, memory);
         listener.hidden(named);
+    }
+
+    void passed(UnreadableReason reason) {
+        listener.unreadable(reason.tag(), false);
     }
 
     void withheld(UnreadableReason reason) {

@@ -5,6 +5,7 @@ import io.undertone.filters.coding.Decoder;
 import io.undertone.filters.coding.Encoder;
 import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.Sink;
+import io.undertone.filters.payload.UnreadableReason;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Optional;
@@ -66,6 +67,11 @@ final class JudgedBody {
         if (encoder != null) {
             encoder.end(ready::write);
         }
+    }
+
+    /** Why it could not be judged although it was let through. */
+    Optional<UnreadableReason> passedUnread() {
+        return editor.passedUnread();
     }
 
     int readyLength() {

@@ -19,12 +19,13 @@ import java.util.function.Supplier;
  * Judges every reply on its way to an audience. It stands in front of whatever speaks a chat system's dialect, a proxy or the
  * application itself, in any Jakarta container; it works with blocking and asynchronous servlets alike.
  *
- * <p>Map it with {@code asyncSupported}, for the dispatcher types {@code REQUEST} and {@code ASYNC}, in front of everything
+ * <p>Map it with {@code asyncSupported}, for the dispatcher types {@code REQUEST}, {@code ASYNC} and {@code ERROR}, in front of everything
  * that a customer can reach. A container that makes the filter itself gives it the parameters of {@link FilterParameters}.
  * Thread-safe.
  */
 public final class VeilFilter implements Filter {
-    private static final String VEILED = VeilFilter.class.getName();
+    /** Of this filter: another in the same chain judges by its own keywords. */
+    private final String veiledAttribute = VeilFilter.class.getName() + "@" + System.identityHashCode(this);
 
     private final VeilListener listener;
     private final ChatMemories memories = new ChatMemories();
@@ -74,7 +75,9 @@ public final class VeilFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getAttribute(VEILED) instanceof VeilRequest veiled) {
+        // The container's own answer to an error is a reply of its own.
+        boolean isError = request.getDispatcherType() == DispatcherType.ERROR;
+        if (!isError && request.getAttribute(veiledAttribute) instanceof VeilRequest veiled) {
             continueVeiled(veiled, request, response, chain);
             return;
         }
@@ -85,11 +88,9 @@ public final class VeilFilter implements Filter {
             return;
         }
         Exchange exchange = new Exchange(httpRequest, route.get(), keywords.get(), listener, memories);
-        VeilRequest veiled = new VeilRequest(
-                httpRequest,
-                new VeilResponse((HttpServletResponse) response, exchange),
-                exchange.acceptEncoding().readable());
-        request.setAttribute(VEILED, veiled);
+        VeilRequest veiled =
+                new VeilRequest(httpRequest, new VeilResponse((HttpServletResponse) response, exchange), exchange);
+        request.setAttribute(veiledAttribute, veiled);
         chain.doFilter(veiled, veiled.response());
         if (!veiled.wasAsyncStarted()) {
             veiled.response().finish();

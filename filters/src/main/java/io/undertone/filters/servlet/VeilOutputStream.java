@@ -7,8 +7,12 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +37,8 @@ final class VeilOutputStream extends ServletOutputStream {
     /** So little that what is decoded of it at once stays small. */
     private static final int SLICE = 4096;
 
+    private static final byte[] NOTHING = {};
+
     /** What is ready is sent before a blocking write is over once it is as much as this. */
     private static final int ENOUGH = 1 << 20;
 
@@ -41,6 +47,7 @@ final class VeilOutputStream extends ServletOutputStream {
     private final Exchange exchange;
     private final HeldHeaders held;
     private final CodingHeaders codingHeaders;
+    private final Collection<String> contentTypes;
 
     private State state = State.FRESH;
     private @Nullable JudgedBody body;
@@ -50,12 +57,18 @@ final class VeilOutputStream extends ServletOutputStream {
     private boolean isAsynchronous;
     private @Nullable Runnable pending;
 
-    VeilOutputStream(HttpServletResponse response, ServletOutputStream out, Exchange exchange, HeldHeaders held) {
+    VeilOutputStream(
+            HttpServletResponse response,
+            ServletOutputStream out,
+            Exchange exchange,
+            HeldHeaders held,
+            Collection<String> contentTypes) {
         this.response = response;
         this.out = out;
         this.exchange = exchange;
         this.held = held;
         this.codingHeaders = new CodingHeaders(response);
+        this.contentTypes = contentTypes;
     }
 
     @Override
@@ -65,23 +78,24 @@ final class VeilOutputStream extends ServletOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        begin();
+        begin(bytes, offset, length);
         switch (state) {
             case PASSING -> out.write(bytes, offset, length);
             case JUDGING -> judge(bytes, offset, length);
-            case BROKEN -> throw broken();
+            // Whoever goes on writing learns that nobody reads it, and can let go of its source.
+            case WITHHELD, BROKEN -> throw broken();
             default -> {
-                // A body that is over, or has another in its place, takes no more.
+                // A body that is over takes no more.
             }
         }
     }
 
     /** Decides, at the last moment at which headers can change, whether and how this body is judged. */
-    private void begin() throws IOException {
+    private void begin(byte[] bytes, int offset, int length) throws IOException {
         if (state != State.FRESH) {
             return;
         }
-        Optional<PayloadType> type = hasBody() ? exchange.judgedType(response.getContentType()) : Optional.empty();
+        Optional<PayloadType> type = hasBody() ? judgedType(bytes, offset, length) : Optional.empty();
         if (type.isEmpty()) {
             state = State.PASSING;
             held.releaseTo(response);
@@ -90,10 +104,23 @@ final class VeilOutputStream extends ServletOutputStream {
         state = State.JUDGING;
         declaredLength = held.contentLength();
         try {
+            if (response.getStatus() == HttpServletResponse.SC_PARTIAL_CONTENT) {
+                throw new UnreadablePayloadException(UnreadableReason.PARTIAL);
+            }
             body = exchange.judge(type.get(), held.contentEncoding());
         } catch (UnreadablePayloadException e) {
             withhold(e.reason());
         }
+    }
+
+    private Optional<PayloadType> judgedType(byte[] bytes, int offset, int length) {
+        Set<String> types = new LinkedHashSet<>(contentTypes);
+        String type = response.getContentType();
+        if (type != null) {
+            types.add(type);
+        }
+        boolean isCoded = held.contentEncoding() != null;
+        return exchange.judgedType(types, isCoded ? null : Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
     private boolean hasBody() {
@@ -129,7 +156,11 @@ final class VeilOutputStream extends ServletOutputStream {
     private void end(JudgedBody current) throws IOException {
         current.end();
         state = State.FINISHED;
-        if (!anySent && !response.isCommitted() && !exchange.isHead()) {
+        current.passedUnread().ifPresent(exchange::passed);
+        if (exchange.isHead()) {
+            // The length of what a GET would leave is not known, and the container would say 0.
+            response.flushBuffer();
+        } else if (!anySent && !response.isCommitted()) {
             response.setContentLength(current.readyLength());
         }
         sendReady(current);
@@ -163,6 +194,10 @@ final class VeilOutputStream extends ServletOutputStream {
         byte[] problem = WithheldReply.body(reason);
         response.setContentLength(problem.length);
         out.write(problem, 0, problem.length);
+        if (!isAsynchronous) {
+            // Before the application, told by its next write, makes the container answer in its own words.
+            out.flush();
+        }
     }
 
     private static IOException broken() {
@@ -171,7 +206,7 @@ final class VeilOutputStream extends ServletOutputStream {
 
     /** Sends what is left. */
     void finish() throws IOException {
-        begin();
+        begin(NOTHING, 0, 0);
         if (state == State.JUDGING) {
             try {
                 end(Objects.requireNonNull(body));
@@ -225,7 +260,7 @@ final class VeilOutputStream extends ServletOutputStream {
     /** Headers alone are not worth a flush: they would stand in the way of a problem document. */
     @Override
     public void flush() throws IOException {
-        begin();
+        begin(NOTHING, 0, 0);
         if (state == State.JUDGING && !isAsynchronous) {
             JudgedBody current = Objects.requireNonNull(body);
             current.flush();

@@ -17,13 +17,14 @@ final class VeilRequest extends HttpServletRequestWrapper {
 
     private final VeilResponse response;
     private final String readableEncoding;
+    private final boolean isRangeAllowed;
     private @Nullable AsyncContext asyncContext;
 
-    /** @param readableEncoding the {@code Accept-Encoding} that is asked with instead of the client's */
-    VeilRequest(HttpServletRequest request, VeilResponse response, String readableEncoding) {
+    VeilRequest(HttpServletRequest request, VeilResponse response, Exchange exchange) {
         super(request);
         this.response = response;
-        this.readableEncoding = readableEncoding;
+        this.readableEncoding = exchange.acceptEncoding().readable();
+        this.isRangeAllowed = exchange.isRangeAllowed();
     }
 
     VeilResponse response() {
@@ -37,22 +38,29 @@ final class VeilRequest extends HttpServletRequestWrapper {
 
     @Override
     public @Nullable String getHeader(String name) {
-        return name.equalsIgnoreCase(ACCEPT_ENCODING) ? readableEncoding : super.getHeader(name);
+        return name.equalsIgnoreCase(ACCEPT_ENCODING)
+                ? readableEncoding
+                : isWithheld(name) ? null : super.getHeader(name);
     }
 
     @Override
     public Enumeration<String> getHeaders(String name) {
         return name.equalsIgnoreCase(ACCEPT_ENCODING)
                 ? Collections.enumeration(Set.of(readableEncoding))
-                : super.getHeaders(name);
+                : isWithheld(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
         Set<String> names = new LinkedHashSet<>(Collections.list(super.getHeaderNames()));
-        names.removeIf(ACCEPT_ENCODING::equalsIgnoreCase);
+        names.removeIf(name -> name.equalsIgnoreCase(ACCEPT_ENCODING) || isWithheld(name));
         names.add(ACCEPT_ENCODING);
         return Collections.enumeration(names);
+    }
+
+    /** A part of a document cannot be judged. */
+    private boolean isWithheld(String name) {
+        return !isRangeAllowed && (name.equalsIgnoreCase("Range") || name.equalsIgnoreCase("If-Range"));
     }
 
     @Override

@@ -8,13 +8,19 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A response whose body is judged on its way out. */
 final class VeilResponse extends HttpServletResponseWrapper {
     private final Exchange exchange;
     private final HeldHeaders held = new HeldHeaders();
+    /** All that were named, of which the container may keep one and a client believe another. */
+    private final Set<String> contentTypes = new LinkedHashSet<>();
+
     private @Nullable VeilOutputStream stream;
     private @Nullable PrintWriter writer;
     private boolean isContainers;
@@ -31,7 +37,7 @@ final class VeilResponse extends HttpServletResponseWrapper {
     private VeilOutputStream stream() throws IOException {
         VeilOutputStream open = stream;
         if (open == null) {
-            open = new VeilOutputStream(plain(), plain().getOutputStream(), exchange, held);
+            open = new VeilOutputStream(plain(), plain().getOutputStream(), exchange, held, contentTypes);
             stream = open;
         }
         return open;
@@ -54,9 +60,11 @@ final class VeilResponse extends HttpServletResponseWrapper {
             }
             // JSON is UTF-8 whatever the container's default is.
             String type = getContentType();
-            if (exchange.judgedType(type).filter(PayloadType.JSON::equals).isPresent()
-                    && type != null
-                    && !type.contains("charset")) {
+            if (type != null
+                    && !type.contains("charset")
+                    && exchange.judgedType(List.of(type), new byte[0])
+                            .filter(PayloadType.JSON::equals)
+                            .isPresent()) {
                 setCharacterEncoding(StandardCharsets.UTF_8.name());
             }
             setCharacterEncoding(getCharacterEncoding());
@@ -117,6 +125,7 @@ final class VeilResponse extends HttpServletResponseWrapper {
     public void reset() {
         super.reset();
         held.clear();
+        contentTypes.clear();
         forgetBody();
     }
 
@@ -157,7 +166,20 @@ final class VeilResponse extends HttpServletResponseWrapper {
     }
 
     @Override
+    public void setContentType(@Nullable String type) {
+        noteType("Content-Type", type);
+        super.setContentType(type);
+    }
+
+    private void noteType(String name, @Nullable String value) {
+        if (name.equalsIgnoreCase("Content-Type") && value != null) {
+            contentTypes.add(value);
+        }
+    }
+
+    @Override
     public void setHeader(String name, String value) {
+        noteType(name, value);
         if (HeldHeaders.holds(name)) {
             held.set(name, value);
         } else {
@@ -167,6 +189,7 @@ final class VeilResponse extends HttpServletResponseWrapper {
 
     @Override
     public void addHeader(String name, String value) {
+        noteType(name, value);
         if (HeldHeaders.holds(name)) {
             held.add(name, value);
         } else {

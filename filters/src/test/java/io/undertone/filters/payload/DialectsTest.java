@@ -107,6 +107,32 @@ class DialectsTest {
     }
 
     @Test
+    void contentThatIsJsonItselfIsReadInside() {
+        assertHides(
+                "connect",
+                "{\"Transcript\":[",
+                "{\"Content\":\"{\\\"t\\\":\\\"\\\\u0023undertone#\\\"}\",\"ParticipantRole\":\"SYSTEM\"}",
+                "]}");
+    }
+
+    @Test
+    void aReplacedRowKeepsNumbersAndNoWords() {
+        assertBecomes(
+                "genesys-v1",
+                "{\"transcriptToShow\":[[\"Message.Text\",\"wf\",\"#undertone#\",{\"t\":\"#undertone#\"},\"EXTERNAL\"]]}",
+                "{\"transcriptToShow\":[[\"Notice.TypingStopped\",\"\",\"\",\"\",\"AGENT\"]]}");
+    }
+
+    @Test
+    void aHiddenParticipantIsInNoList() {
+        assertHides(
+                "genesys-v2",
+                "{\"participants\":[{\"nickname\":\"Ann\"}",
+                ",{\"nickname\":\"undertone\"}",
+                "],\"messages\":[]}");
+    }
+
+    @Test
     void salesforce() {
         assertHides(
                 "salesforce",
@@ -126,6 +152,7 @@ class DialectsTest {
         "/public/api/v1/inboxes/i/contacts/c/conversations/7/messages, chatwoot",
         "/participant/transcript, connect",
         "/chat/rest/System/Messages, salesforce",
+        "/GENESYS/2/Chat/prod/00a/refresh, genesys-v2",
         "/index.html, auto"
     })
     void autoKnowsADialectByThePath(String path, String name) {
@@ -145,5 +172,6 @@ class DialectsTest {
                 .isFalse();
         assertThat(auto().isChatPath("/index.html")).isFalse();
         assertThat(auto().isChatPath("/genesys/cometd")).isTrue();
+        assertThat(auto().isChatPath("/js/cometd/cometd.js")).isFalse();
     }
 }

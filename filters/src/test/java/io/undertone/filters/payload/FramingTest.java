@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every framing, cut at every byte. */
 class FramingTest {
@@ -95,5 +96,29 @@ class FramingTest {
                 .isInstanceOf(UnreadablePayloadException.class);
         String customers = "{\"content\":\"#undertone#\",\"message_type\":0}";
         assertBecomes(PayloadType.JSON, "chatwoot", customers, customers);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "data:  {\"messages\":[{\"text\":\"\\u0023undertone#\"}]}\n\n",
+                "data:\ndata: {\"messages\":[{\"text\":\"\\u0023undertone#\"}]}\n\n",
+                "\uFEFFdata: {\"messages\":[{\"text\":\"\\u0023undertone#\"}]}\n\n",
+                "id: 1\rdata: {\"messages\":[{\"text\":\"\\u0023undertone#\"}]}\r\r",
+                "data: say \\u0023undertone#\n\n",
+                "data: say &#35;undertone#\n\n"
+            })
+    void anEventCannotBeSpelledPastTheJudge(String event) {
+        for (int step = 1; step <= event.length(); step++) {
+            assertThat(new Editing().ofType(PayloadType.EVENT_STREAM).of(event + "data: 1\n\n", step))
+                    .doesNotContain("undertone")
+                    .endsWith("data: 1\n\n");
+        }
+    }
+
+    @Test
+    void linesMayEndInEveryWay() {
+        String stream = "data: 1\r\rid: 2\rdata: 3\n\ndata: 4\r\n\r\n";
+        assertBecomes(PayloadType.EVENT_STREAM, "genesys-v2", stream, stream);
     }
 }

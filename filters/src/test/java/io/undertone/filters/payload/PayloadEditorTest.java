@@ -197,7 +197,6 @@ class PayloadEditorTest {
                 "{} #UNDERTONE#",
                 "{\"messages\":[{\"a\":\"#undertone#\"",
                 "x \\u0023undertone#",
-                "#undertone",
                 "x#under\u00ADtone#"
             })
     void passWithholdsWhatMay(String payload) {

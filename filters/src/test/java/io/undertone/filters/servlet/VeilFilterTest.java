@@ -174,6 +174,28 @@ class VeilFilterTest {
 
     @ParameterizedTest
     @EnumSource
+    void anotherSpellingOfThePathDoesNotHelp(Container.Kind kind) throws Exception {
+        for (String path : new String[] {
+            "/genesys/2/ch%61t/s/c/refresh",
+            "/genesys/2/chat;a=b/s/c/refresh",
+            "/GENESYS/2/CHAT/s/c/refresh",
+            "/elsewhere"
+        }) {
+            for (String type : new String[] {"text/plain", "", "application/json,text/plain"}) {
+                assertThat(get(kind, path + "?type=" + type).body()).as(path).isEqualTo(AFTER);
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aPartOfAReplyIsNotSent(Container.Kind kind) throws Exception {
+        assertThat(get(kind, "/genesys/2/chat/a/b/refresh?status=206").statusCode())
+                .isEqualTo(502);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void pagesScriptsAndDownloadsAreNotTouched(Container.Kind kind) throws Exception {
         String page = "<p>the keyword is #undertone#</p>";
         assertThat(get(kind, "/help.html?type=text/html&body=" + encoded(page)).body())

@@ -51,6 +51,7 @@ final class ExplanationWords {
             case NOT_UTF8 -> "it is not UTF-8 there";
             case BYTE_ORDER_MARK -> "it begins with a byte order mark";
             case TRUNCATED -> "it ends in the middle";
+            case PARTIAL -> "only a part of it was sent";
             case TRAILING_CONTENT -> "something follows the document; '--type lines' reads one document a line";
             case NESTED_TOO_DEEP -> "objects and arrays stand in one another too deep";
             case MESSAGE_TOO_LARGE -> "one message is larger than the limit";

@@ -61,7 +61,7 @@ public final class UndertoneServer implements AutoCloseable {
 
             @Override
             public void lifeCycleStopping(LifeCycle event) {
-                application.readiness().become(Readiness.State.DRAINING);
+                application.drain();
             }
 
             @Override

@@ -9,9 +9,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Prober {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
+    private static final String STOPPING = "the server stops";
 
     private final @Nullable ProbeTransport transport;
     private final InteractionLookup lookup;
@@ -33,6 +37,8 @@ public final class Prober {
     private final Clock clock;
     private final MeterRegistry meters;
     private final Counter requestsSent;
+    private final Map<Object, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
+    private volatile boolean stopped;
 
     private Prober(
             @Nullable ProbeTransport transport,
@@ -126,8 +132,20 @@ public final class Prober {
 
     private CompletableFuture<Boolean> afterTheInterval() {
         CompletableFuture<Boolean> waited = new CompletableFuture<>();
+        Object ticket = new Object();
+        waiting.put(ticket, waited);
+        var unusedEnd = waited.whenComplete((done, failure) -> waiting.remove(ticket));
+        if (stopped) {
+            waited.completeExceptionally(new CancellationException(STOPPING));
+        }
         var unused = scheduler.schedule(() -> waited.complete(true), interval.toMillis(), TimeUnit.MILLISECONDS);
         return waited;
+    }
+
+    /** Answers all who wait for a further attempt, now and from now on, that nothing is known: the process is about to end. */
+    public void stop() {
+        stopped = true;
+        waiting.values().forEach(waited -> waited.completeExceptionally(new CancellationException(STOPPING)));
     }
 
     private void record(ProbeRequest request, Finding finding, Timer.Sample time) {

@@ -46,6 +46,9 @@ public final class ChatProxyServlet extends AsyncProxyServlet {
     /** The name of the servlet in its context. */
     public static final String NAME = "proxy";
 
+    /** A tunnel would go round the veil, and an echo shows what the proxy added to a request (RFC 9110 sections 9.3.6 and 9.3.8). */
+    private static final Set<String> REFUSED_METHODS = Set.of("CONNECT", "TRACE");
+
     private static final String WRITER = ChatProxyServlet.class.getName() + ".writer";
     private static final String FAILURE = ChatProxyServlet.class.getName() + ".failure";
     private static final int CONNECT_TIMEOUT_MILLIS = 5_000;
@@ -105,6 +108,8 @@ public final class ChatProxyServlet extends AsyncProxyServlet {
             throws ServletException, IOException {
         if (clientToProxyRequest.getDispatcherType() == DispatcherType.ASYNC) {
             breakOff(clientToProxyRequest, proxyToClientResponse);
+        } else if (REFUSED_METHODS.contains(clientToProxyRequest.getMethod())) {
+            answer(proxyToClientResponse, new Problem(405, "Method Not Allowed", "A chat has no use for this method."));
         } else {
             super.service(clientToProxyRequest, proxyToClientResponse);
         }

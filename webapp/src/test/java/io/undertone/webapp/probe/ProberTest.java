@@ -18,7 +18,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -181,6 +184,32 @@ class ProberTest {
         server.answersLookupsWith(userData("A", "1"), userData("A", "0"));
 
         assertThat(ask(server.configWithLookup(), null).reason()).isEqualTo(Reason.OFFLINE);
+    }
+
+    @Test
+    void aWorkflowThatSaysTheSessionFinishedIsBelieved() {
+        server.answersLookupsWith(userData("A", "1"));
+
+        assertThat(probe(server.configWithLookup(), new ProbeRequest(ID, "A", false))
+                        .reason())
+                .isEqualTo(Reason.OFFLINE);
+    }
+
+    @Test
+    void nobodyIsKeptWaitingByAServerThatStops() {
+        server.answersProbesWith(json(NOT_FOUND));
+        ScheduledThreadPoolExecutor unhurried = new ScheduledThreadPoolExecutor(1);
+        try {
+            Prober prober = Prober.of(server.config(), unhurried, CLOCK, meters);
+            CompletableFuture<ProbeAnswer> waiting =
+                    prober.probe(new ProbeRequest(ID, "A", null)).toCompletableFuture();
+            Awaitility.await().until(() -> !unhurried.getQueue().isEmpty());
+            prober.stop();
+
+            assertThat(waiting.orTimeout(20, TimeUnit.SECONDS).join().reason()).isEqualTo(Reason.INTERNAL_ERROR);
+        } finally {
+            unhurried.shutdownNow();
+        }
     }
 
     @Test

@@ -1,0 +1,59 @@
+package io.undertone.filters.servlet;
+
+import com.google.re2j.Pattern;
+import io.undertone.filters.payload.PayloadType;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What media types, in lower case and without parameters, say of a body. */
+final class ContentTypes {
+    private static final Set<String> JAVASCRIPT =
+            Set.of("application/javascript", "text/javascript", "application/x-javascript");
+
+    /** A function called with an object or an array, which an application's own scripts do not begin with. */
+    private static final Pattern CALL = Pattern.compile("(?s)\\s*(?:/\\*\\*/)?\\s*[\\w$.\\[\\]]+\\s*\\(\\s*[\\[{].*");
+
+    private static final Pattern JSON = Pattern.compile("(?s)\\s*[\\[{].*");
+
+    private static final int BEGINNING = 512;
+
+    private ContentTypes() {}
+
+    /** The framing that a type promises. */
+    static Optional<PayloadType> declared(String type) {
+        return switch (type) {
+            case "application/json", "text/json" -> Optional.of(PayloadType.JSON);
+            case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" ->
+                Optional.of(PayloadType.JSON_LINES);
+            case "text/event-stream" -> Optional.of(PayloadType.EVENT_STREAM);
+            default -> type.endsWith("+json") ? Optional.of(PayloadType.JSON) : Optional.empty();
+        };
+    }
+
+    /** Under a chat's own paths, whatever comes is taken for a chat's. */
+    static PayloadType onChatPath(List<String> types) {
+        return types.stream().anyMatch(JAVASCRIPT::contains) ? PayloadType.JSONP : PayloadType.UNKNOWN;
+    }
+
+    /**
+     * Elsewhere, what says nothing of itself, or that it is text, may be a chat's if it looks like it.
+     *
+     * @param beginning the first bytes of the body, null where they are coded
+     */
+    static Optional<PayloadType> byBeginning(List<String> types, byte @Nullable [] beginning) {
+        if (beginning == null) {
+            return types.isEmpty() || types.contains("text/plain")
+                    ? Optional.of(PayloadType.UNKNOWN)
+                    : Optional.empty();
+        }
+        String text = new String(beginning, 0, Math.min(beginning.length, BEGINNING), StandardCharsets.ISO_8859_1);
+        if (types.stream().anyMatch(JAVASCRIPT::contains)) {
+            return CALL.matches(text) ? Optional.of(PayloadType.JSONP) : Optional.empty();
+        }
+        boolean isText = types.isEmpty() || types.stream().anyMatch(type -> type.startsWith("text/"));
+        return isText && JSON.matches(text) ? Optional.of(PayloadType.UNKNOWN) : Optional.empty();
+    }
+}
