@@ -29,7 +29,10 @@ public final class RawScan {
     public static final int PERHAPS = -1;
 
     /** How much of a keyword the automaton knows: more would make fewer wrong answers, and a larger table. */
-    private static final int DEPTH = 8;
+    private static final int DEEPEST = 8;
+
+    /** The automaton's largest table, in entries: what a processor's cache holds. */
+    private static final int LARGEST_TABLE = 1 << 21;
 
     private static final int CLASSES = 256;
     private static final int OTHER = 0;
@@ -42,7 +45,7 @@ public final class RawScan {
     private final Set<Integer> composing;
     private final int width;
     private final int[] transitions;
-    private final boolean[] leavesStart = new boolean[256];
+    private final Sieve sieve;
     private final boolean[] escapeMatters = new boolean[256];
     private final byte[] ascii;
     private final AtomicReferenceArray<byte[]> pages = new AtomicReferenceArray<>((Character.MAX_CODE_POINT >> 8) + 1);
@@ -57,11 +60,9 @@ public final class RawScan {
         composing = composing(singles);
         // More characters than classes, as in a list of Chinese keywords: some share one, which errs towards "perhaps".
         width = Math.min(CLASSES, FIRST_SINGLE + singles.length);
-        transitions = transitions(patterns);
+        transitions = always ? new int[0] : transitions(patterns);
+        sieve = new Sieve(always ? Set.of() : patterns);
         ascii = page(0);
-        for (int b = 0; b < leavesStart.length; b++) {
-            leavesStart[b] = b >= 0x80 || b == '\\' || transitions[ascii[b] & 0xFF] != START;
-        }
         String escapes = "\"\\/bfnrt";
         String meanings = "\"\\/\b\f\n\r\t";
         for (int i = 0; i < escapes.length(); i++) {
@@ -115,44 +116,81 @@ public final class RawScan {
         if (always || state == PERHAPS) {
             return PERHAPS;
         }
-        int i = from;
-        while (i < to) {
-            if (state == START) {
-                while (!leavesStart[bytes[i] & 0xFF]) {
-                    if (++i == to) {
-                        return START;
-                    }
+        int at = from;
+        int sieved = from;
+        while (at < to) {
+            if (state == START && at >= sieved) {
+                int look = sieve.pass(bytes, at, to);
+                int lookEnd = Math.min(to, look + sieve.gramLength());
+                int special = plainEnd(bytes, look, lookEnd);
+                int behind = special < lookEnd ? othersEnd(bytes, special, to) : special;
+                if (behind > special) {
+                    // No keyword goes over these, and none stands whole before them.
+                    at = behind;
+                } else {
+                    at = Math.max(at, look - sieve.stride() + 1);
+                    sieved = special + 1;
                 }
+                continue;
             }
+            int lead = bytes[at];
             int characterClass;
-            int lead = bytes[i];
             if (lead == '\\') {
-                if (i + 1 == to || escapeMatters[bytes[i + 1] & 0xFF]) {
+                if (at + 1 == to || escapeMatters[bytes[at + 1] & 0xFF]) {
                     return PERHAPS;
                 }
-                i += 2;
+                at += 2;
                 characterClass = OTHER;
             } else if (lead >= 0) {
-                i++;
+                at++;
                 characterClass = ascii[lead] & 0xFF;
             } else {
                 int length = Utf8.length(lead);
-                int codePoint = i + length <= to ? Utf8.decode(bytes, i, length) : Utf8.INVALID;
-                if (codePoint == Utf8.INVALID) {
+                characterClass = classOf(bytes, at, length, to);
+                at += length;
+            }
+            if (characterClass != IGNORED) {
+                state = transitions[state + characterClass];
+                if (state == PERHAPS) {
                     return PERHAPS;
                 }
-                i += length;
-                characterClass = classOf(codePoint);
-                if (characterClass == IGNORED) {
-                    continue;
-                }
-            }
-            state = transitions[state * width + characterClass];
-            if (state == PERHAPS) {
-                return PERHAPS;
             }
         }
         return state;
+    }
+
+    private static int plainEnd(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && Sieve.isPlain(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The end of the characters and escapes, none of them plain, of which nothing of a keyword can come. */
+    private int othersEnd(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to) {
+            int lead = bytes[at];
+            if (lead < 0) {
+                int length = Utf8.length(lead);
+                if (classOf(bytes, at, length, to) != OTHER) {
+                    return at;
+                }
+                at += length;
+            } else if (lead == '\\' && at + 1 < to && !escapeMatters[bytes[at + 1] & 0xFF]) {
+                at += 2;
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    /** The class of a character beyond ASCII; what is none is complex. */
+    private int classOf(byte[] bytes, int at, int length, int to) {
+        int codePoint = at + length <= to ? Utf8.decode(bytes, at, length) : Utf8.INVALID;
+        return codePoint == Utf8.INVALID ? COMPLEX : classOf(codePoint);
     }
 
     private int classOf(int codePoint) {
@@ -218,52 +256,66 @@ public final class RawScan {
         };
     }
 
-    /** The automaton of Aho and Corasick as a dense table, cut off where "perhaps" is certain. */
+    /**
+     * The automaton of Aho and Corasick as a dense table, cut off where "perhaps" is certain. A state goes by the index of
+     * its row. Grown level by level, so that a long list of keywords is known less deep, and not in part.
+     */
     private int[] transitions(Set<String> patterns) {
-        int capacity =
-                1 + patterns.stream().mapToInt(p -> Math.min(DEPTH, p.length())).sum();
-        int[] table = new int[capacity * width];
-        int states = 1;
-        for (String pattern : patterns) {
-            int[] classes = pattern.codePoints()
-                    .limit(DEPTH)
-                    .map(c -> singleClass(Arrays.binarySearch(singles, c)))
-                    .toArray();
-            int state = START;
-            for (int i = 0; i < classes.length && state != PERHAPS; i++) {
-                int slot = state * width + classes[i];
-                if (i == classes.length - 1) {
-                    table[slot] = PERHAPS;
-                } else if (table[slot] == START) {
-                    table[slot] = states++;
+        int[] table = new int[width];
+        int end = width;
+        List<int[]> growing = patterns.stream().map(this::beginning).toList();
+        int[] states = new int[patterns.size()];
+        for (int level = 0; level < DEEPEST; level++) {
+            boolean isLast = level == DEEPEST - 1 || end + states.length * (long) width > LARGEST_TABLE;
+            table = Arrays.copyOf(table, isLast ? end : end + states.length * width);
+            for (int i = 0; i < states.length; i++) {
+                int[] classes = growing.get(i);
+                if (level < classes.length && states[i] != PERHAPS) {
+                    int slot = states[i] + classes[level];
+                    if (isLast || level == classes.length - 1) {
+                        table[slot] = PERHAPS;
+                    } else if (table[slot] == START) {
+                        table[slot] = end;
+                        end += width;
+                    }
+                    states[i] = table[slot];
                 }
-                state = table[slot];
+            }
+            if (isLast) {
+                break;
             }
         }
-        linkFailures(table, states);
-        for (int state = 0; state < states; state++) {
-            table[state * width + COMPLEX] = PERHAPS;
+        linkFailures(table, end);
+        for (int state = START; state < end; state += width) {
+            table[state + COMPLEX] = PERHAPS;
         }
-        return Arrays.copyOf(table, states * width);
+        return Arrays.copyOf(table, end);
     }
 
-    private void linkFailures(int[] table, int states) {
-        int[] failure = new int[states];
-        int[] breadthFirst = new int[states];
+    private int[] beginning(String pattern) {
+        return pattern.codePoints()
+                .limit(DEEPEST)
+                .map(c -> singleClass(Arrays.binarySearch(singles, c)))
+                .toArray();
+    }
+
+    private void linkFailures(int[] table, int end) {
+        int[] failure = new int[end / width];
+        int[] breadthFirst = new int[end / width];
         int head = 0;
         int tail = 1;
         while (head < tail) {
             int state = breadthFirst[head++];
             for (int c = 0; c < width; c++) {
-                int slot = state * width + c;
+                int slot = state + c;
                 int child = table[slot];
-                int byFailure = state == START ? START : table[failure[state] * width + c];
+                int byFailure = state == START ? START : table[failure[state / width] + c];
                 if (child == START) {
                     table[slot] = byFailure;
                 } else if (byFailure == PERHAPS) {
                     table[slot] = PERHAPS;
                 } else if (child != PERHAPS) {
-                    failure[child] = byFailure;
+                    failure[child / width] = byFailure;
                     breadthFirst[tail++] = child;
                 }
             }
