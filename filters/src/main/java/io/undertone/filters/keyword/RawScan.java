@@ -61,7 +61,7 @@ public final class RawScan {
         // More characters than classes, as in a list of Chinese keywords: some share one, which errs towards "perhaps".
         width = Math.min(CLASSES, FIRST_SINGLE + singles.length);
         transitions = always ? new int[0] : transitions(patterns);
-        sieve = new Sieve(always ? Set.of() : patterns);
+        sieve = Sieve.forBytes(always ? Set.of() : patterns);
         ascii = page(0);
         String escapes = "\"\\/bfnrt";
         String meanings = "\"\\/\b\f\n\r\t";

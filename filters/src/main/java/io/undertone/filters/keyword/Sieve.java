@@ -4,14 +4,15 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Set;
+import java.util.function.ToIntFunction;
 
 /**
- * Passes over plain ASCII in which no pattern can begin, most of it unread.
+ * Passes over text in which no pattern can begin, most of it unread.
  *
- * <p>Whatever is <em>m</em> bytes long or longer covers one of any bytes that stand {@code m - 3} apart, and the three
- * behind it. So it is enough to look at four bytes here and there, and to ask a table whether any pattern has them near its
- * beginning. The table costs the same for one pattern and for tens of thousands. One look at eight bytes tells, too,
- * whether there is anything in them that is not plain: an escape, a NUL, a character beyond ASCII.
+ * <p>Whatever is <em>m</em> characters long or longer covers one of any characters that stand {@code m - 3} apart, and the
+ * three behind it. So it is enough to look at four characters (a gram) here and there, and to ask a table whether any
+ * pattern has them near its beginning. The table costs the same for one pattern and for tens of thousands. In raw bytes, one
+ * look at eight of them tells, too, whether one is not plain: an escape, a NUL, part of a character beyond ASCII.
  *
  * <p>Immutable; safe for any number of threads.
  */
@@ -23,7 +24,8 @@ final class Sieve {
     /** Looks are no more than eight bytes apart, for one look sees no more. */
     private static final int LONGEST_BEGINNING = LONGEST_GRAM + Long.BYTES - 1;
 
-    private static final int MOST_BITS = 20;
+    private static final int LEAST_WORDS = 16;
+    private static final int MOST_WORDS = 1 << 15;
     private static final int SPREAD = 0x9E3779B1;
     private static final int SMALL_LETTERS = 0x20202020;
 
@@ -35,34 +37,47 @@ final class Sieve {
     private final int stride;
     private final int mask;
     private final int shift;
+
+    /** Each gram of a pattern has set a bit in the word that its hash names. */
     private final long[] known;
 
-    /** @param patterns in small letters, as far as they are ASCII; none is empty */
-    Sieve(Set<String> patterns) {
+    private Sieve(Set<String> patterns, ToIntFunction<String> readableLength) {
         int shortest = patterns.stream()
-                .filter(pattern -> plainLength(pattern) == pattern.length())
+                .filter(pattern -> readableLength.applyAsInt(pattern) == pattern.length())
                 .mapToInt(String::length)
                 .reduce(LONGEST_BEGINNING, Math::min);
         gramLength = Math.min(LONGEST_GRAM, shortest);
         stride = shortest - gramLength + 1;
         mask = (int) (0xFFFFFFFFL >>> (Integer.SIZE - Byte.SIZE * gramLength));
-        int grams = patterns.size() * stride;
-        int bits = Math.min(MOST_BITS, 10 + Integer.SIZE - Integer.numberOfLeadingZeros(grams));
-        shift = Integer.SIZE - bits;
-        known = new long[1 << (bits - 6)];
-        patterns.forEach(this::add);
+        int words = Math.min(MOST_WORDS, Integer.highestOneBit(LEAST_WORDS + patterns.size() * stride));
+        known = new long[words];
+        shift = Integer.SIZE - Integer.numberOfTrailingZeros(words);
+        for (String pattern : patterns) {
+            int end = Math.min(readableLength.applyAsInt(pattern), stride + gramLength - 1);
+            for (int from = 0; from + gramLength <= end; from++) {
+                int hash = hash(gram(pattern, from));
+                known[hash >>> shift] |= 1L << (hash >>> 6);
+            }
+        }
     }
 
-    private void add(String pattern) {
-        int end = Math.min(plainLength(pattern), stride + gramLength - 1);
-        for (int from = 0; from + gramLength <= end; from++) {
-            int gram = 0;
-            for (int i = 0; i < gramLength; i++) {
-                gram |= pattern.charAt(from + i) << (Byte.SIZE * i);
-            }
-            int slot = slot(gram);
-            known[slot >>> 6] |= 1L << slot;
+    /** For decoded text, in which the patterns stand as they are; none is empty. */
+    static Sieve forText(Set<String> patterns) {
+        return new Sieve(patterns, String::length);
+    }
+
+    /** For raw bytes, in which the patterns, all of them in small letters, may have capitals; none is empty. */
+    static Sieve forBytes(Set<String> patterns) {
+        return new Sieve(patterns, Sieve::plainLength);
+    }
+
+    /** Characters beyond Latin overlap, which makes for more work and no wrong answer. */
+    private int gram(String text, int from) {
+        int gram = 0;
+        for (int i = 0; i < gramLength; i++) {
+            gram |= text.charAt(from + i) << (Byte.SIZE * i);
         }
+        return gram;
     }
 
     private static int plainLength(String pattern) {
@@ -83,13 +98,28 @@ final class Sieve {
         return stride;
     }
 
-    /** How many bytes a look must find plain. */
+    /** How many characters or bytes a look compares. */
     int gramLength() {
         return gramLength;
     }
 
     /**
-     * Looks from an index on until something is found.
+     * Looks from an index of a text on until something is found.
+     *
+     * @return the index of the look that found something that a pattern has, or one too near to the end for any pattern; no
+     *     pattern begins {@link #stride} or more characters before it
+     */
+    int pass(String text, int from) {
+        int last = text.length() - gramLength;
+        int at = from;
+        while (at <= last && !isKnown(gram(text, at))) {
+            at += stride;
+        }
+        return at;
+    }
+
+    /**
+     * Looks from an index of raw bytes on until something is found.
      *
      * @return the index of the look that found something that a pattern has, or something that is not plain, or the end; no
      *     pattern begins {@link #stride} or more bytes before it
@@ -100,12 +130,16 @@ final class Sieve {
         while (at <= last) {
             long eight = (long) LONGS.get(bytes, at);
             long special = special(eight);
-            int plain = Long.numberOfTrailingZeros(special) / Byte.SIZE;
-            if (plain < gramLength || isKnown((int) eight)) {
+            if (special != 0) {
+                int plain = Long.numberOfTrailingZeros(special) >>> 3;
+                if (plain < gramLength || isKnown((int) eight)) {
+                    return at;
+                }
+                if (plain - gramLength < stride) {
+                    return at + plain - gramLength + 1;
+                }
+            } else if (isKnown((int) eight)) {
                 return at;
-            }
-            if (special != 0 && plain - gramLength < stride) {
-                return at + plain - gramLength + 1;
             }
             at += stride;
         }
@@ -115,15 +149,15 @@ final class Sieve {
     /** The lowest bit that is set is in the first byte that is not plain. */
     private static long special(long eight) {
         long backslash = eight ^ BACKSLASHES;
-        return (((eight - ONES) & ~eight) | ((backslash - ONES) & ~backslash) | eight) & HIGHS;
+        return ((eight - ONES) | (backslash - ONES) | eight) & HIGHS;
     }
 
     private boolean isKnown(int gram) {
-        int slot = slot(gram);
-        return ((known[slot >>> 6] >>> slot) & 1) != 0;
+        int hash = hash(gram);
+        return ((known[hash >>> shift] >>> (hash >>> 6)) & 1) != 0;
     }
 
-    private int slot(int gram) {
-        return (((gram | SMALL_LETTERS) & mask) * SPREAD) >>> shift;
+    private int hash(int gram) {
+        return ((gram | SMALL_LETTERS) & mask) * SPREAD;
     }
 }

@@ -72,7 +72,7 @@ final class DocumentEditor implements Codec {
     public void feed(byte[] bytes, int offset, int length, Sink out) {
         window.append(bytes, offset, length);
         Token token;
-        while ((token = scanner.next(window.bytes(), window.end())) != Token.NONE) {
+        while ((token = nextToken()) != Token.NONE) {
             if (listDepth == 0) {
                 outsideMessages(token, out);
             } else {
@@ -88,6 +88,11 @@ final class DocumentEditor implements Codec {
         int shift = window.compact();
         scanner.shift(shift);
         messageStart -= shift;
+    }
+
+    /** Of a message only its end is of interest. */
+    private Token nextToken() {
+        return scanner.next(window.bytes(), window.end(), inMessage ? listDepth : JsonScanner.MAX_DEPTH);
     }
 
     @Override
@@ -211,10 +216,8 @@ final class DocumentEditor implements Codec {
 
     private void amongMessages(Token token, Sink out) {
         if (inMessage) {
-            if (scanner.depth() == listDepth) {
-                inMessage = false;
-                judgeMessage(out);
-            }
+            inMessage = false;
+            judgeMessage(out);
             return;
         }
         switch (token) {
