@@ -102,7 +102,7 @@ public final class RawScan {
      * @return false only if no keyword and no hidden nickname can come of it
      */
     public boolean mayMatch(byte[] bytes, int from, int to) {
-        return advance(START, bytes, from, to) == PERHAPS;
+        return scan(START, bytes, from, to, true) == PERHAPS;
     }
 
     /**
@@ -113,6 +113,11 @@ public final class RawScan {
      *     final
      */
     public int advance(int state, byte[] bytes, int from, int to) {
+        return scan(state, bytes, from, to, false);
+    }
+
+    private int scan(int before, byte[] bytes, int from, int to, boolean isWhole) {
+        int state = before;
         if (always || state == PERHAPS) {
             return PERHAPS;
         }
@@ -123,6 +128,9 @@ public final class RawScan {
                 int look = sieve.pass(bytes, at, to);
                 int lookEnd = Math.min(to, look + sieve.gramLength());
                 int special = plainEnd(bytes, look, lookEnd);
+                if (isWhole && special >= to && look + sieve.gramLength() > to) {
+                    return START;
+                }
                 int behind = special < lookEnd ? othersEnd(bytes, special, to) : special;
                 if (behind > special) {
                     // No keyword goes over these, and none stands whole before them.
