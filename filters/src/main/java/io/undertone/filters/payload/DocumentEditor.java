@@ -25,7 +25,7 @@ final class DocumentEditor implements Codec {
     private final Consumer<HiddenMessage> hidden;
     private final int limit;
 
-    private final JsonScanner scanner = new JsonScanner();
+    private JsonScanner scanner = new JsonScanner();
     private final Window window = new Window();
     private final List<Level> levels = new ArrayList<>();
 
@@ -70,6 +70,10 @@ final class DocumentEditor implements Codec {
 
     @Override
     public void feed(byte[] bytes, int offset, int length, Sink out) {
+        if (scanner.isBlank() && window.size() == 0 && isHarmlessDocument(bytes, offset, offset + length)) {
+            out.write(bytes, offset, length);
+            return;
+        }
         window.append(bytes, offset, length);
         Token token;
         while ((token = nextToken()) != Token.NONE) {
@@ -88,6 +92,31 @@ final class DocumentEditor implements Codec {
         int shift = window.compact();
         scanner.shift(shift);
         messageStart -= shift;
+    }
+
+    /**
+     * Whether these bytes are the whole document, and nothing in it may be hidden: then it does not matter where its
+     * messages stand. Where it is not so, nothing has happened.
+     */
+    private boolean isHarmlessDocument(byte[] bytes, int from, int to) {
+        if (!decider.isHarmless(bytes, from, to)) {
+            return false;
+        }
+        JsonScanner whole = new JsonScanner(from);
+        try {
+            Token token;
+            do {
+                token = whole.next(bytes, to, 0);
+            } while (token != Token.NONE);
+        } catch (UnreadablePayloadException e) {
+            return false;
+        }
+        if (!whole.isComplete() || whole.settled() < to) {
+            return false;
+        }
+        whole.shift(to);
+        scanner = whole;
+        return true;
     }
 
     /** Of a message only its end is of interest. */

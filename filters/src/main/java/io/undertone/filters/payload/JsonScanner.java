@@ -63,6 +63,13 @@ final class JsonScanner {
     /** A bit for each level that is open: whether it is an object. */
     private final long[] objects = new long[MAX_DEPTH / Long.SIZE + 1];
 
+    JsonScanner() {}
+
+    /** @param from where the document begins in its window */
+    JsonScanner(int from) {
+        position = from;
+    }
+
     /** Where the last token begins; of an incomplete one, its first byte. */
     int tokenStart() {
         return tokenStart;
