@@ -4,7 +4,10 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <p>It works on classes of code points. A code point of the text is <em>other</em> if nothing of a keyword can come of
  * it, <em>ignored</em> if nobody sees it, <em>single</em> if it becomes just one character of a keyword (a capital, a
- * full-width form), and <em>complex</em> if normalising may do more with it, such as composing an accent with the letter
+ * full-width form), <em>expanding</em> if it becomes several (a sharp s, a ligature), and <em>complex</em> if normalising may do more with it, such as composing an accent with the letter
  * before. A complex code point is "perhaps", and so is an escape that could stand for a keyword's character; the rest runs
  * through a dense automaton over the keywords' first characters. Text in any script costs one look-up a character.
  *
@@ -38,7 +41,8 @@ public final class RawScan {
     private static final int OTHER = 0;
     private static final int IGNORED = 1;
     private static final int COMPLEX = 2;
-    private static final int FIRST_SINGLE = 3;
+    private static final int EXPANDING = 3;
+    private static final int FIRST_SINGLE = 4;
 
     private final boolean always;
     private final int[] singles;
@@ -48,6 +52,10 @@ public final class RawScan {
     private final Sieve sieve;
     private final boolean[] escapeMatters = new boolean[256];
     private final byte[] ascii;
+
+    /** The classes that an expanding code point becomes. */
+    private final Map<Integer, int[]> expansions = new ConcurrentHashMap<>();
+
     private final AtomicReferenceArray<byte[]> pages = new AtomicReferenceArray<>((Character.MAX_CODE_POINT >> 8) + 1);
 
     private RawScan(Set<String> patterns, boolean always) {
@@ -142,29 +150,43 @@ public final class RawScan {
                 continue;
             }
             int lead = bytes[at];
-            int characterClass;
             if (lead == '\\') {
                 if (at + 1 == to || escapeMatters[bytes[at + 1] & 0xFF]) {
                     return PERHAPS;
                 }
                 at += 2;
-                characterClass = OTHER;
+                state = transitions[state + OTHER];
             } else if (lead >= 0) {
                 at++;
-                characterClass = ascii[lead] & 0xFF;
+                state = transitions[state + (ascii[lead] & 0xFF)];
             } else {
                 int length = Utf8.length(lead);
-                characterClass = classOf(bytes, at, length, to);
+                state = beyondAscii(state, codePoint(bytes, at, length, to));
                 at += length;
             }
-            if (characterClass != IGNORED) {
-                state = transitions[state + characterClass];
-                if (state == PERHAPS) {
-                    return PERHAPS;
-                }
+            if (state == PERHAPS) {
+                return PERHAPS;
             }
         }
         return state;
+    }
+
+    private int beyondAscii(int state, int codePoint) {
+        int characterClass = classOf(codePoint);
+        if (characterClass == IGNORED) {
+            return state;
+        }
+        if (characterClass != EXPANDING) {
+            return transitions[state + characterClass];
+        }
+        int after = state;
+        for (int each : Objects.requireNonNull(expansions.get(codePoint))) {
+            after = transitions[after + each];
+            if (after == PERHAPS) {
+                return PERHAPS;
+            }
+        }
+        return after;
     }
 
     private static int plainEnd(byte[] bytes, int from, int to) {
@@ -182,7 +204,7 @@ public final class RawScan {
             int lead = bytes[at];
             if (lead < 0) {
                 int length = Utf8.length(lead);
-                if (classOf(bytes, at, length, to) != OTHER) {
+                if (classOf(codePoint(bytes, at, length, to)) != OTHER) {
                     return at;
                 }
                 at += length;
@@ -195,10 +217,10 @@ public final class RawScan {
         return at;
     }
 
-    /** The class of a character beyond ASCII; what is none is complex. */
-    private int classOf(byte[] bytes, int at, int length, int to) {
+    /** What is no character counts as NUL, which is complex. */
+    private static int codePoint(byte[] bytes, int at, int length, int to) {
         int codePoint = at + length <= to ? Utf8.decode(bytes, at, length) : Utf8.INVALID;
-        return codePoint == Utf8.INVALID ? COMPLEX : classOf(codePoint);
+        return codePoint == Utf8.INVALID ? 0 : codePoint;
     }
 
     private int classOf(int codePoint) {
@@ -227,15 +249,36 @@ public final class RawScan {
         if (loose.isEmpty()) {
             return IGNORED;
         }
-        if (loose.codePointCount(0, loose.length()) == 1 && !isMark(codePoint) && !isMark(loose.codePointAt(0))) {
-            int index = Arrays.binarySearch(singles, loose.codePointAt(0));
-            if (index >= 0 && !composing.contains(loose.codePointAt(0))) {
-                return singleClass(index);
-            }
-        }
         boolean matters = loose.codePoints().anyMatch(c -> Arrays.binarySearch(singles, c) >= 0)
                 || Normalizer.normalize(loose, Normalizer.Form.NFD).codePoints().anyMatch(composing::contains);
-        return matters ? COMPLEX : OTHER;
+        if (!matters) {
+            return OTHER;
+        }
+        if (isMark(codePoint) || !loose.codePoints().allMatch(this::standsAlone)) {
+            return COMPLEX;
+        }
+        int[] classes = loose.codePoints().map(this::classOfForm).toArray();
+        if (classes.length == 1) {
+            return classes[0];
+        }
+        expansions.put(codePoint, classes);
+        return EXPANDING;
+    }
+
+    /** Whether a character of a loose form stays what it is next to any other. */
+    private boolean standsAlone(int c) {
+        boolean isSingle = Arrays.binarySearch(singles, c) >= 0;
+        return !isMark(c)
+                && !composing.contains(c)
+                && (isSingle
+                        || Normalizer.normalize(Character.toString(c), Normalizer.Form.NFD)
+                                .codePoints()
+                                .noneMatch(composing::contains));
+    }
+
+    private int classOfForm(int c) {
+        int index = Arrays.binarySearch(singles, c);
+        return index >= 0 ? singleClass(index) : OTHER;
     }
 
     private static int singleClass(int index) {
