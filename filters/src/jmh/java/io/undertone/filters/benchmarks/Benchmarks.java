@@ -28,9 +28,9 @@ public final class Benchmarks {
         Options options = new OptionsBuilder()
                 .include(args.length == 0 ? ".*" : args[0])
                 .forks(1)
-                .warmupIterations(4)
+                .warmupIterations(3)
                 .warmupTime(TimeValue.milliseconds(400))
-                .measurementIterations(4)
+                .measurementIterations(3)
                 .measurementTime(TimeValue.milliseconds(400))
                 .addProfiler(GCProfiler.class)
                 .build();

@@ -200,11 +200,18 @@ public final class RawScan {
     /** The end of the characters and escapes, none of them plain, of which nothing of a keyword can come. */
     private int othersEnd(byte[] bytes, int from, int to) {
         int at = from;
+        int number = 0;
+        byte[] page = ascii;
         while (at < to) {
             int lead = bytes[at];
             if (lead < 0) {
                 int length = Utf8.length(lead);
-                if (classOf(codePoint(bytes, at, length, to)) != OTHER) {
+                int codePoint = codePoint(bytes, at, length, to);
+                if (codePoint >> 8 != number) {
+                    number = codePoint >> 8;
+                    page = pageOf(number);
+                }
+                if (page[codePoint & 0xFF] != OTHER) {
                     return at;
                 }
                 at += length;
@@ -224,12 +231,16 @@ public final class RawScan {
     }
 
     private int classOf(int codePoint) {
-        byte[] page = pages.get(codePoint >> 8);
+        return pageOf(codePoint >> 8)[codePoint & 0xFF] & 0xFF;
+    }
+
+    private byte[] pageOf(int number) {
+        byte[] page = pages.get(number);
         if (page == null) {
-            page = page(codePoint >> 8);
-            pages.set(codePoint >> 8, page);
+            page = page(number);
+            pages.set(number, page);
         }
-        return page[codePoint & 0xFF] & 0xFF;
+        return page;
     }
 
     private byte[] page(int number) {
