@@ -120,7 +120,9 @@ public final class KeywordSet {
                 }
             }
         }
-        return numbers.stream().map(keywords::get).toList();
+        return numbers.isEmpty()
+                ? List.of()
+                : numbers.stream().map(keywords::get).toList();
     }
 
     /** Whether a participant of that nickname and kind is hidden whole. */

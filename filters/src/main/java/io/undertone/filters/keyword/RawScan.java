@@ -4,7 +4,10 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -15,7 +18,7 @@ import java.util.stream.Stream;
  *
  * <p>It works on classes of code points. A code point of the text is <em>other</em> if nothing of a keyword can come of
  * it, <em>ignored</em> if nobody sees it, <em>single</em> if it becomes just one character of a keyword (a capital, a
- * full-width form), and <em>complex</em> if normalising may do more with it, such as composing an accent with the letter
+ * full-width form), <em>expanding</em> if it becomes several (a sharp s, a ligature), and <em>complex</em> if normalising may do more with it, such as composing an accent with the letter
  * before. A complex code point is "perhaps", and so is an escape that could stand for a keyword's character; the rest runs
  * through a dense automaton over the keywords' first characters. Text in any script costs one look-up a character.
  *
@@ -29,22 +32,30 @@ public final class RawScan {
     public static final int PERHAPS = -1;
 
     /** How much of a keyword the automaton knows: more would make fewer wrong answers, and a larger table. */
-    private static final int DEPTH = 8;
+    private static final int DEEPEST = 8;
+
+    /** The automaton's largest table, in entries: what a processor's cache holds. */
+    private static final int LARGEST_TABLE = 1 << 21;
 
     private static final int CLASSES = 256;
     private static final int OTHER = 0;
     private static final int IGNORED = 1;
     private static final int COMPLEX = 2;
-    private static final int FIRST_SINGLE = 3;
+    private static final int EXPANDING = 3;
+    private static final int FIRST_SINGLE = 4;
 
     private final boolean always;
     private final int[] singles;
     private final Set<Integer> composing;
     private final int width;
     private final int[] transitions;
-    private final boolean[] leavesStart = new boolean[256];
+    private final Sieve sieve;
     private final boolean[] escapeMatters = new boolean[256];
     private final byte[] ascii;
+
+    /** The classes that an expanding code point becomes. */
+    private final Map<Integer, int[]> expansions = new ConcurrentHashMap<>();
+
     private final AtomicReferenceArray<byte[]> pages = new AtomicReferenceArray<>((Character.MAX_CODE_POINT >> 8) + 1);
 
     private RawScan(Set<String> patterns, boolean always) {
@@ -57,11 +68,9 @@ public final class RawScan {
         composing = composing(singles);
         // More characters than classes, as in a list of Chinese keywords: some share one, which errs towards "perhaps".
         width = Math.min(CLASSES, FIRST_SINGLE + singles.length);
-        transitions = transitions(patterns);
+        transitions = always ? new int[0] : transitions(patterns);
+        sieve = Sieve.forBytes(always ? Set.of() : patterns);
         ascii = page(0);
-        for (int b = 0; b < leavesStart.length; b++) {
-            leavesStart[b] = b >= 0x80 || b == '\\' || transitions[ascii[b] & 0xFF] != START;
-        }
         String escapes = "\"\\/bfnrt";
         String meanings = "\"\\/\b\f\n\r\t";
         for (int i = 0; i < escapes.length(); i++) {
@@ -101,7 +110,7 @@ public final class RawScan {
      * @return false only if no keyword and no hidden nickname can come of it
      */
     public boolean mayMatch(byte[] bytes, int from, int to) {
-        return advance(START, bytes, from, to) == PERHAPS;
+        return scan(START, bytes, from, to, true) == PERHAPS;
     }
 
     /**
@@ -112,42 +121,49 @@ public final class RawScan {
      *     final
      */
     public int advance(int state, byte[] bytes, int from, int to) {
+        return scan(state, bytes, from, to, false);
+    }
+
+    private int scan(int before, byte[] bytes, int from, int to, boolean isWhole) {
+        int state = before;
         if (always || state == PERHAPS) {
             return PERHAPS;
         }
-        int i = from;
-        while (i < to) {
-            if (state == START) {
-                while (!leavesStart[bytes[i] & 0xFF]) {
-                    if (++i == to) {
-                        return START;
-                    }
+        int at = from;
+        int sieved = from;
+        while (at < to) {
+            if (state == START && at >= sieved) {
+                int look = sieve.pass(bytes, at, to);
+                int lookEnd = Math.min(to, look + sieve.gramLength());
+                int special = plainEnd(bytes, look, lookEnd);
+                if (isWhole && special >= to && look + sieve.gramLength() > to) {
+                    return START;
                 }
+                int behind = special < lookEnd ? othersEnd(bytes, special, to) : special;
+                if (behind > special) {
+                    // No keyword goes over these, and none stands whole before them.
+                    at = behind;
+                } else {
+                    at = Math.max(at, look - sieve.stride() + 1);
+                    sieved = special + 1;
+                }
+                continue;
             }
-            int characterClass;
-            int lead = bytes[i];
+            int lead = bytes[at];
             if (lead == '\\') {
-                if (i + 1 == to || escapeMatters[bytes[i + 1] & 0xFF]) {
+                if (at + 1 == to || escapeMatters[bytes[at + 1] & 0xFF]) {
                     return PERHAPS;
                 }
-                i += 2;
-                characterClass = OTHER;
+                at += 2;
+                state = transitions[state + OTHER];
             } else if (lead >= 0) {
-                i++;
-                characterClass = ascii[lead] & 0xFF;
+                at++;
+                state = transitions[state + (ascii[lead] & 0xFF)];
             } else {
                 int length = Utf8.length(lead);
-                int codePoint = i + length <= to ? Utf8.decode(bytes, i, length) : Utf8.INVALID;
-                if (codePoint == Utf8.INVALID) {
-                    return PERHAPS;
-                }
-                i += length;
-                characterClass = classOf(codePoint);
-                if (characterClass == IGNORED) {
-                    continue;
-                }
+                state = beyondAscii(state, codePoint(bytes, at, length, to));
+                at += length;
             }
-            state = transitions[state * width + characterClass];
             if (state == PERHAPS) {
                 return PERHAPS;
             }
@@ -155,13 +171,76 @@ public final class RawScan {
         return state;
     }
 
-    private int classOf(int codePoint) {
-        byte[] page = pages.get(codePoint >> 8);
-        if (page == null) {
-            page = page(codePoint >> 8);
-            pages.set(codePoint >> 8, page);
+    private int beyondAscii(int state, int codePoint) {
+        int characterClass = classOf(codePoint);
+        if (characterClass == IGNORED) {
+            return state;
         }
-        return page[codePoint & 0xFF] & 0xFF;
+        if (characterClass != EXPANDING) {
+            return transitions[state + characterClass];
+        }
+        int after = state;
+        for (int each : Objects.requireNonNull(expansions.get(codePoint))) {
+            after = transitions[after + each];
+            if (after == PERHAPS) {
+                return PERHAPS;
+            }
+        }
+        return after;
+    }
+
+    private static int plainEnd(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && Sieve.isPlain(bytes[at])) {
+            at++;
+        }
+        return at;
+    }
+
+    /** The end of the characters and escapes, none of them plain, of which nothing of a keyword can come. */
+    private int othersEnd(byte[] bytes, int from, int to) {
+        int at = from;
+        int number = 0;
+        byte[] page = ascii;
+        while (at < to) {
+            int lead = bytes[at];
+            if (lead < 0) {
+                int length = Utf8.length(lead);
+                int codePoint = codePoint(bytes, at, length, to);
+                if (codePoint >> 8 != number) {
+                    number = codePoint >> 8;
+                    page = pageOf(number);
+                }
+                if (page[codePoint & 0xFF] != OTHER) {
+                    return at;
+                }
+                at += length;
+            } else if (lead == '\\' && at + 1 < to && !escapeMatters[bytes[at + 1] & 0xFF]) {
+                at += 2;
+            } else {
+                return at;
+            }
+        }
+        return at;
+    }
+
+    /** What is no character counts as NUL, which is complex. */
+    private static int codePoint(byte[] bytes, int at, int length, int to) {
+        int codePoint = at + length <= to ? Utf8.decode(bytes, at, length) : Utf8.INVALID;
+        return codePoint == Utf8.INVALID ? 0 : codePoint;
+    }
+
+    private int classOf(int codePoint) {
+        return pageOf(codePoint >> 8)[codePoint & 0xFF] & 0xFF;
+    }
+
+    private byte[] pageOf(int number) {
+        byte[] page = pages.get(number);
+        if (page == null) {
+            page = page(number);
+            pages.set(number, page);
+        }
+        return page;
     }
 
     private byte[] page(int number) {
@@ -181,15 +260,36 @@ public final class RawScan {
         if (loose.isEmpty()) {
             return IGNORED;
         }
-        if (loose.codePointCount(0, loose.length()) == 1 && !isMark(codePoint) && !isMark(loose.codePointAt(0))) {
-            int index = Arrays.binarySearch(singles, loose.codePointAt(0));
-            if (index >= 0 && !composing.contains(loose.codePointAt(0))) {
-                return singleClass(index);
-            }
-        }
         boolean matters = loose.codePoints().anyMatch(c -> Arrays.binarySearch(singles, c) >= 0)
                 || Normalizer.normalize(loose, Normalizer.Form.NFD).codePoints().anyMatch(composing::contains);
-        return matters ? COMPLEX : OTHER;
+        if (!matters) {
+            return OTHER;
+        }
+        if (isMark(codePoint) || !loose.codePoints().allMatch(this::standsAlone)) {
+            return COMPLEX;
+        }
+        int[] classes = loose.codePoints().map(this::classOfForm).toArray();
+        if (classes.length == 1) {
+            return classes[0];
+        }
+        expansions.put(codePoint, classes);
+        return EXPANDING;
+    }
+
+    /** Whether a character of a loose form stays what it is next to any other. */
+    private boolean standsAlone(int c) {
+        boolean isSingle = Arrays.binarySearch(singles, c) >= 0;
+        return !isMark(c)
+                && !composing.contains(c)
+                && (isSingle
+                        || Normalizer.normalize(Character.toString(c), Normalizer.Form.NFD)
+                                .codePoints()
+                                .noneMatch(composing::contains));
+    }
+
+    private int classOfForm(int c) {
+        int index = Arrays.binarySearch(singles, c);
+        return index >= 0 ? singleClass(index) : OTHER;
     }
 
     private static int singleClass(int index) {
@@ -218,52 +318,66 @@ public final class RawScan {
         };
     }
 
-    /** The automaton of Aho and Corasick as a dense table, cut off where "perhaps" is certain. */
+    /**
+     * The automaton of Aho and Corasick as a dense table, cut off where "perhaps" is certain. A state goes by the index of
+     * its row. Grown level by level, so that a long list of keywords is known less deep, and not in part.
+     */
     private int[] transitions(Set<String> patterns) {
-        int capacity =
-                1 + patterns.stream().mapToInt(p -> Math.min(DEPTH, p.length())).sum();
-        int[] table = new int[capacity * width];
-        int states = 1;
-        for (String pattern : patterns) {
-            int[] classes = pattern.codePoints()
-                    .limit(DEPTH)
-                    .map(c -> singleClass(Arrays.binarySearch(singles, c)))
-                    .toArray();
-            int state = START;
-            for (int i = 0; i < classes.length && state != PERHAPS; i++) {
-                int slot = state * width + classes[i];
-                if (i == classes.length - 1) {
-                    table[slot] = PERHAPS;
-                } else if (table[slot] == START) {
-                    table[slot] = states++;
+        int[] table = new int[width];
+        int end = width;
+        List<int[]> growing = patterns.stream().map(this::beginning).toList();
+        int[] states = new int[patterns.size()];
+        for (int level = 0; level < DEEPEST; level++) {
+            boolean isLast = level == DEEPEST - 1 || end + states.length * (long) width > LARGEST_TABLE;
+            table = Arrays.copyOf(table, isLast ? end : end + states.length * width);
+            for (int i = 0; i < states.length; i++) {
+                int[] classes = growing.get(i);
+                if (level < classes.length && states[i] != PERHAPS) {
+                    int slot = states[i] + classes[level];
+                    if (isLast || level == classes.length - 1) {
+                        table[slot] = PERHAPS;
+                    } else if (table[slot] == START) {
+                        table[slot] = end;
+                        end += width;
+                    }
+                    states[i] = table[slot];
                 }
-                state = table[slot];
+            }
+            if (isLast) {
+                break;
             }
         }
-        linkFailures(table, states);
-        for (int state = 0; state < states; state++) {
-            table[state * width + COMPLEX] = PERHAPS;
+        linkFailures(table, end);
+        for (int state = START; state < end; state += width) {
+            table[state + COMPLEX] = PERHAPS;
         }
-        return Arrays.copyOf(table, states * width);
+        return Arrays.copyOf(table, end);
     }
 
-    private void linkFailures(int[] table, int states) {
-        int[] failure = new int[states];
-        int[] breadthFirst = new int[states];
+    private int[] beginning(String pattern) {
+        return pattern.codePoints()
+                .limit(DEEPEST)
+                .map(c -> singleClass(Arrays.binarySearch(singles, c)))
+                .toArray();
+    }
+
+    private void linkFailures(int[] table, int end) {
+        int[] failure = new int[end / width];
+        int[] breadthFirst = new int[end / width];
         int head = 0;
         int tail = 1;
         while (head < tail) {
             int state = breadthFirst[head++];
             for (int c = 0; c < width; c++) {
-                int slot = state * width + c;
+                int slot = state + c;
                 int child = table[slot];
-                int byFailure = state == START ? START : table[failure[state] * width + c];
+                int byFailure = state == START ? START : table[failure[state / width] + c];
                 if (child == START) {
                     table[slot] = byFailure;
                 } else if (byFailure == PERHAPS) {
                     table[slot] = PERHAPS;
                 } else if (child != PERHAPS) {
-                    failure[child] = byFailure;
+                    failure[child / width] = byFailure;
                     breadthFirst[tail++] = child;
                 }
             }

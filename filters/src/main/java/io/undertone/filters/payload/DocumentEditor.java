@@ -25,7 +25,7 @@ final class DocumentEditor implements Codec {
     private final Consumer<HiddenMessage> hidden;
     private final int limit;
 
-    private final JsonScanner scanner = new JsonScanner();
+    private JsonScanner scanner = new JsonScanner();
     private final Window window = new Window();
     private final List<Level> levels = new ArrayList<>();
 
@@ -70,9 +70,13 @@ final class DocumentEditor implements Codec {
 
     @Override
     public void feed(byte[] bytes, int offset, int length, Sink out) {
+        if (scanner.isBlank() && window.size() == 0 && isHarmlessDocument(bytes, offset, offset + length)) {
+            out.write(bytes, offset, length);
+            return;
+        }
         window.append(bytes, offset, length);
         Token token;
-        while ((token = scanner.next(window.bytes(), window.end())) != Token.NONE) {
+        while ((token = nextToken()) != Token.NONE) {
             if (listDepth == 0) {
                 outsideMessages(token, out);
             } else {
@@ -82,12 +86,48 @@ final class DocumentEditor implements Codec {
         if (listDepth == 0 && !mayBeMessage) {
             window.send(scanner.settled(), sink(out));
         }
-        if (window.size() > limit || (count != null && count.size() > limit)) {
-            throw new UnreadablePayloadException(UnreadableReason.MESSAGE_TOO_LARGE);
-        }
+        requireWithinLimit(inMessage ? window.end() - messageStart : window.size());
+        requireWithinLimit(count == null ? 0 : count.size());
         int shift = window.compact();
         scanner.shift(shift);
         messageStart -= shift;
+    }
+
+    /** Asked of whatever is held, and of whatever was, so that it does not matter in which pieces it came. */
+    private void requireWithinLimit(int size) {
+        if (size > limit) {
+            throw new UnreadablePayloadException(UnreadableReason.MESSAGE_TOO_LARGE);
+        }
+    }
+
+    /**
+     * Whether these bytes are the whole document, and nothing in it may be hidden: then it does not matter where its
+     * messages stand. Where it is not so, nothing has happened.
+     */
+    private boolean isHarmlessDocument(byte[] bytes, int from, int to) {
+        if (!decider.isHarmless(bytes, from, to)) {
+            return false;
+        }
+        JsonScanner whole = new JsonScanner(from);
+        try {
+            Token token;
+            do {
+                token = whole.next(bytes, to, 0);
+            } while (token != Token.NONE);
+        } catch (UnreadablePayloadException e) {
+            return false;
+        }
+        if (!whole.isComplete() || whole.settled() < to) {
+            return false;
+        }
+        whole.shift(to);
+        scanner = whole;
+        return true;
+    }
+
+    /** Of a message only its end is of interest. */
+    private Token nextToken() {
+        return scanner.next(window.bytes(), window.end(), inMessage ? listDepth : JsonScanner.MAX_DEPTH);
     }
 
     @Override
@@ -161,6 +201,7 @@ final class DocumentEditor implements Codec {
         if (hasStray) {
             throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
+        requireWithinLimit(mayBeMessage ? scanner.position() : 0);
         mayBeMessage = false;
         isRows = isMarked(Place.ROWS);
         listDepth = scanner.depth();
@@ -199,6 +240,7 @@ final class DocumentEditor implements Codec {
 
     /** A keyword where no message is known to be: perhaps a message of a kind that nobody here has heard of. */
     private void judgeStray() {
+        requireWithinLimit(scanner.position() - scanner.tokenStart());
         if (sessionDepth == 0
                 && decider.mayBeHidden(window.bytes(), scanner.tokenStart(), scanner.position())
                 && decider.hidesStray(MessageReader.string(window.bytes(), scanner.tokenStart(), scanner.position()))) {
@@ -211,10 +253,8 @@ final class DocumentEditor implements Codec {
 
     private void amongMessages(Token token, Sink out) {
         if (inMessage) {
-            if (scanner.depth() == listDepth) {
-                inMessage = false;
-                judgeMessage(out);
-            }
+            inMessage = false;
+            judgeMessage(out);
             return;
         }
         switch (token) {
@@ -248,6 +288,7 @@ final class DocumentEditor implements Codec {
     private void judgeMessage(Sink out) {
         int from = messageStart;
         int to = scanner.position();
+        requireWithinLimit(to - from);
         if (decider.isHarmless(window.bytes(), from, to)) {
             deliver(from, to, out);
             return;
@@ -276,6 +317,7 @@ final class DocumentEditor implements Codec {
     private void judgeDocument(Sink out) {
         mayBeMessage = false;
         int to = scanner.position();
+        requireWithinLimit(to);
         if (decider.isHarmless(window.bytes(), 0, to)) {
             return;
         }

@@ -1,7 +1,5 @@
 package io.undertone.filters.payload;
 
-import io.undertone.filters.keyword.Utf8;
-import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,24 +53,22 @@ final class JsonScanner {
 
     private static final byte[][] LITERALS = {{'t', 'r', 'u', 'e'}, {'f', 'a', 'l', 's', 'e'}, {'n', 'u', 'l', 'l'}};
 
-    /** Bytes of a string that need no thought: neither its end, nor an escape, nor a control, nor beyond ASCII. */
-    private static final boolean[] PLAIN = new boolean[256];
-
-    static {
-        for (int b = 0x20; b < 0x80; b++) {
-            PLAIN[b] = b != '"' && b != '\\';
-        }
-    }
-
     private Expect expect = Expect.VALUE;
     private int position;
     private int tokenStart;
     private boolean inString;
     private boolean inNumber;
     private NumberPart number = NumberPart.MINUS;
-    private boolean escaped;
     private int depth;
-    private final BitSet isObject = new BitSet();
+    /** A bit for each level that is open: whether it is an object. */
+    private final long[] objects = new long[MAX_DEPTH / Long.SIZE + 1];
+
+    JsonScanner() {}
+
+    /** @param from where the document begins in its window */
+    JsonScanner(int from) {
+        position = from;
+    }
 
     /** Where the last token begins; of an incomplete one, its first byte. */
     int tokenStart() {
@@ -87,11 +83,6 @@ final class JsonScanner {
     /** Up to where the bytes belong to complete tokens, or to the space between them. */
     int settled() {
         return inString || inNumber ? tokenStart : position;
-    }
-
-    /** Whether the last string or name has an escape in it. */
-    boolean escaped() {
-        return escaped;
     }
 
     /** How many objects and arrays are open. */
@@ -122,35 +113,114 @@ final class JsonScanner {
      * @throws UnreadablePayloadException if the bytes are not JSON
      */
     Token next(byte[] bytes, int limit) {
-        if (inString) {
-            return string(bytes, limit);
-        }
-        if (inNumber) {
-            return number(bytes, limit);
-        }
+        return next(bytes, limit, MAX_DEPTH);
+    }
+
+    /**
+     * The next token behind which no more than so many objects and arrays are open, or {@link Token#NONE}; those before it
+     * are read as strictly.
+     */
+    Token next(byte[] bytes, int limit, int outer) {
         while (true) {
-            position = skipSpace(bytes, position, limit);
-            if (position == limit) {
-                return Token.NONE;
+            if (depth > outer && !inString && !inNumber && expect != Expect.COLON) {
+                boolean isObject = isInObject();
+                run(bytes, limit, outer);
+                if (depth <= outer) {
+                    return isObject ? Token.END_OBJECT : Token.END_ARRAY;
+                }
             }
-            if (expect != Expect.COLON) {
-                return token(bytes, limit);
+            Token token = inString ? string(bytes, limit) : inNumber ? number(bytes, limit) : begin(bytes, limit);
+            if (depth <= outer || token == Token.NONE) {
+                return token;
             }
-            require(bytes[position++] == ':');
-            expect = Expect.VALUE;
         }
+    }
+
+    /**
+     * Runs over whole tokens, with everything in local variables, for most of a payload is read here. Stops before what is
+     * not whole, not usual or not JSON: that is left to the steps below, which know how to go on and what to say.
+     */
+    private void run(byte[] bytes, int limit, int outer) {
+        int at = position;
+        int level = depth;
+        boolean object = isInObject();
+        Expect next = expect;
+        while (at < limit) {
+            byte lead = bytes[at];
+            if (next == Expect.COMMA_OR_END) {
+                if (lead == ',') {
+                    next = object ? Expect.NAME : Expect.VALUE;
+                } else if (lead == (object ? '}' : ']')) {
+                    object = isObject(--level);
+                    if (level <= outer) {
+                        at++;
+                        break;
+                    }
+                } else {
+                    break;
+                }
+                if (++at == limit) {
+                    break;
+                }
+                if (next == Expect.COMMA_OR_END) {
+                    continue;
+                }
+                lead = bytes[at];
+            }
+            if (object && next != Expect.VALUE) {
+                int end = lead == '"' ? JsonBytes.stringEnd(bytes, at + 1, limit) : limit;
+                if (end + 2 >= limit || bytes[end] != '"' || bytes[end + 1] != ':') {
+                    break;
+                }
+                at = end + 2;
+                next = Expect.VALUE;
+                lead = bytes[at];
+            }
+            if (lead == '"') {
+                int end = JsonBytes.stringEnd(bytes, at + 1, limit);
+                if (end >= limit || bytes[end] != '"') {
+                    break;
+                }
+                at = end + 1;
+                next = Expect.COMMA_OR_END;
+            } else if (lead >= '1' && lead <= '9') {
+                int end = JsonBytes.digitsEnd(bytes, at + 1, limit);
+                if (end == limit || !JsonBytes.endsNumber(bytes[end])) {
+                    break;
+                }
+                at = end;
+                next = Expect.COMMA_OR_END;
+            } else if ((lead == '{' || lead == '[') && level < MAX_DEPTH) {
+                object = lead == '{';
+                setObject(++level, object);
+                at++;
+                next = object ? Expect.NAME_OR_END : Expect.VALUE_OR_END;
+            } else {
+                break;
+            }
+        }
+        position = at;
+        depth = level;
+        expect = level == 0 ? Expect.NOTHING : next;
+    }
+
+    private Token begin(byte[] bytes, int limit) {
+        int at = skipSpace(bytes, position, limit);
+        if (expect == Expect.COLON && at < limit) {
+            require(bytes[at] == ':');
+            expect = Expect.VALUE;
+            at = skipSpace(bytes, at + 1, limit);
+        }
+        position = at;
+        return at == limit ? Token.NONE : token(bytes, limit);
     }
 
     private static int skipSpace(byte[] bytes, int from, int limit) {
         int at = from;
-        while (at < limit && bytes[at] <= ' ' && isSpace(bytes[at])) {
+        while (at < limit && bytes[at] <= ' ' && JsonBytes.isSpace(bytes[at])) {
             at++;
         }
         return at;
-    }
-
-    private static boolean isSpace(byte b) {
-        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
     }
 
     private Token token(byte[] bytes, int limit) {
@@ -160,7 +230,7 @@ final class JsonScanner {
             case COMMA_OR_END -> {
                 if (lead == ',') {
                     position++;
-                    expect = isObject.get(depth) ? Expect.NAME : Expect.VALUE;
+                    expect = isInObject() ? Expect.NAME : Expect.VALUE;
                     return Token.COMMA;
                 }
                 return end(lead);
@@ -201,19 +271,32 @@ final class JsonScanner {
         if (++depth > MAX_DEPTH) {
             throw new UnreadablePayloadException(UnreadableReason.NESTED_TOO_DEEP);
         }
-        isObject.set(depth, object);
+        setObject(depth, object);
         position++;
         expect = object ? Expect.NAME_OR_END : Expect.VALUE_OR_END;
         return object ? Token.BEGIN_OBJECT : Token.BEGIN_ARRAY;
     }
 
     private Token end(byte lead) {
-        boolean object = depth > 0 && isObject.get(depth);
+        boolean object = isInObject();
         require(depth > 0 && lead == (object ? '}' : ']'));
         depth--;
         position++;
         valueEnded();
         return object ? Token.END_OBJECT : Token.END_ARRAY;
+    }
+
+    private boolean isInObject() {
+        return isObject(depth);
+    }
+
+    private boolean isObject(int level) {
+        return ((objects[level >> 6] >>> level) & 1) != 0;
+    }
+
+    private void setObject(int level, boolean object) {
+        long bit = 1L << level;
+        objects[level >> 6] = object ? objects[level >> 6] | bit : objects[level >> 6] & ~bit;
     }
 
     private void valueEnded() {
@@ -222,70 +305,23 @@ final class JsonScanner {
 
     private Token beginString(byte[] bytes, int limit) {
         inString = true;
-        escaped = false;
         position++;
         return string(bytes, limit);
     }
 
     private Token string(byte[] bytes, int limit) {
-        int at = position;
-        while (true) {
-            while (at < limit && PLAIN[bytes[at] & 0xFF]) {
-                at++;
-            }
-            int length = at == limit ? 0 : bytes[at] == '"' ? 1 : specialLength(bytes, at, limit);
-            if (length == 0) {
-                position = at;
-                return Token.NONE;
-            }
-            at += length;
-            if (bytes[at - 1] == '"' && length == 1) {
-                position = at;
-                inString = false;
-                if (expect == Expect.NAME || expect == Expect.NAME_OR_END) {
-                    expect = Expect.COLON;
-                    return Token.NAME;
-                }
-                valueEnded();
-                return Token.STRING;
-            }
+        position = JsonBytes.stringEnd(bytes, position, limit);
+        if (position == limit || bytes[position] != '"') {
+            return Token.NONE;
         }
-    }
-
-    /** The length of an escape or of a character beyond ASCII, 0 if its end has not come yet. */
-    private int specialLength(byte[] bytes, int at, int limit) {
-        byte lead = bytes[at];
-        if (lead == '\\') {
-            escaped = true;
-            return escapeLength(bytes, at, limit);
+        position++;
+        inString = false;
+        if (expect == Expect.NAME || expect == Expect.NAME_OR_END) {
+            expect = Expect.COLON;
+            return Token.NAME;
         }
-        require(lead < 0);
-        int length = Utf8.length(lead);
-        if (at + length > limit) {
-            return 0;
-        }
-        if (Utf8.decode(bytes, at, length) == Utf8.INVALID) {
-            throw new UnreadablePayloadException(UnreadableReason.NOT_UTF8);
-        }
-        return length;
-    }
-
-    private static int escapeLength(byte[] bytes, int at, int limit) {
-        if (at + 1 == limit) {
-            return 0;
-        }
-        switch (bytes[at + 1]) {
-            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
-                return 2;
-            }
-            case 'u' -> {
-                for (int i = at + 2; i < Math.min(limit, at + 6); i++) {
-                    require(Character.digit(bytes[i], 16) >= 0);
-                }
-                return at + 6 <= limit ? 6 : 0;
-            }
-            default -> throw notJson();
-        }
+        valueEnded();
+        return Token.STRING;
     }
 
     private Token number(byte[] bytes, int limit) {
@@ -347,13 +383,13 @@ final class JsonScanner {
                 : notJson();
     }
 
-    private static void require(boolean condition) {
+    static void require(boolean condition) {
         if (!condition) {
             throw notJson();
         }
     }
 
-    private static UnreadablePayloadException notJson() {
+    static UnreadablePayloadException notJson() {
         return new UnreadablePayloadException(UnreadableReason.NOT_JSON);
     }
 }

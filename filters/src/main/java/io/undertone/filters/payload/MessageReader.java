@@ -51,8 +51,15 @@ final class MessageReader {
         }
     }
 
-    /** Decodes one string, which stands in a range of bytes with its quotes. */
+    /** Decodes one string, which stands in a range of bytes with its quotes, and which the scanner has read. */
     static String string(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '\\') {
+            at++;
+        }
+        if (at == to) {
+            return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
+        }
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
             parser.nextToken();
             return parser.getString();

@@ -4,9 +4,10 @@ import java.util.Arrays;
 
 /** The bytes of a payload that are not judged yet. Filled at the end, emptied at the front, by sending or by cutting. */
 final class Window {
-    private static final int FIRST_SIZE = 4096;
+    private static final int FIRST_SIZE = 512;
+    private static final byte[] NOTHING = {};
 
-    private byte[] bytes = new byte[FIRST_SIZE];
+    private byte[] bytes = NOTHING;
     private int end;
     private int front;
 
@@ -31,7 +32,7 @@ final class Window {
 
     void append(byte[] from, int offset, int length) {
         if (end + length > bytes.length) {
-            bytes = Arrays.copyOf(bytes, Math.max(end + length, 2 * bytes.length));
+            bytes = Arrays.copyOf(bytes, Math.max(end + length, Math.max(FIRST_SIZE, 2 * bytes.length)));
         }
         System.arraycopy(from, offset, bytes, end, length);
         end += length;

@@ -61,6 +61,15 @@ class RawScanTest {
         assertThat(mayMatch(set, plain)).isFalse();
     }
 
+    /** Where a keyword has an s, the sharp s of any street is two of them. */
+    @Test
+    void lettersThatBecomeTwoStayOnTheFastPath() {
+        KeywordSet set = KeywordSet.compile(1, List.of(Keyword.of("messing", Visibility.VIP)), List.of());
+        assertThat(mayMatch(set, "Schöne Grüße aus der Gießener Straße")).isFalse();
+        assertThat(mayMatch(set, "Meßing")).isTrue();
+        assertThat(mayMatch(set, "Me\u00DFing")).isTrue();
+    }
+
     @Test
     void aScanInPiecesEndsAsTheWholeDoes() {
         KeywordSet set = KeywordSet.compile(1, List.of(Keyword.of("#undertone#", Visibility.VIP)), List.of());

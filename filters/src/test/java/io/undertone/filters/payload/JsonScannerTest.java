@@ -35,13 +35,31 @@ class JsonScannerTest {
         }
     }
 
+    @Property(tries = 5_000)
+    void acceptsTheSameWhereOnlyTheEndIsWanted(@ForAll("documents") String document, @ForAll boolean inList) {
+        byte[] bytes = (inList ? "[" + document + "]" : document).getBytes(StandardCharsets.UTF_8);
+        boolean whole = scannerAccepts(bytes, bytes.length);
+        for (int step = 1; step <= bytes.length; step = step < 6 ? step + 1 : step * 2) {
+            assertThat(scannerAccepts(bytes, step, inList ? 1 : 0))
+                    .as("%s in steps of %d", document, step)
+                    .isEqualTo(whole);
+        }
+        assertThat(scannerAccepts(bytes, bytes.length, inList ? 1 : 0))
+                .as(document)
+                .isEqualTo(whole);
+    }
+
     private static boolean scannerAccepts(byte[] bytes, int step) {
+        return scannerAccepts(bytes, step, JsonScanner.MAX_DEPTH);
+    }
+
+    private static boolean scannerAccepts(byte[] bytes, int step, int outer) {
         JsonScanner scanner = new JsonScanner();
         try {
             for (int limit = Math.min(step, bytes.length); ; limit = Math.min(limit + step, bytes.length)) {
                 Token token;
                 do {
-                    token = scanner.next(bytes, limit);
+                    token = scanner.next(bytes, limit, outer);
                 } while (token != Token.NONE);
                 if (limit == bytes.length) {
                     return scanner.isComplete();

@@ -175,6 +175,18 @@ class PayloadEditorTest {
     }
 
     @Test
+    void theLimitIsTheSameInWhateverPiecesItComes() {
+        int frame = message("Agent", "Ann", "").length();
+        String justWithin = reply(message("Agent", "Ann", "x".repeat(PayloadEditor.MESSAGE_LIMIT - frame)));
+        String justBeyond = reply(message("Agent", "Ann", "x".repeat(PayloadEditor.MESSAGE_LIMIT - frame + 1)));
+        for (int step : new int[] {1000, 16 * 1024, 999_983, Integer.MAX_VALUE}) {
+            assertThat(new Editing().of(justWithin, step)).isEqualTo(justWithin);
+            assertThat(reasonOf(() -> new Editing().of(justBeyond, step)))
+                    .isEqualTo(UnreadableReason.MESSAGE_TOO_LARGE);
+        }
+    }
+
+    @Test
     void bytesThatAreNotUtf8AreWithheld() {
         byte[] latin1 = "{\"a\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(reasonOf(() -> new Editing().of(latin1, 5))).isEqualTo(UnreadableReason.NOT_UTF8);

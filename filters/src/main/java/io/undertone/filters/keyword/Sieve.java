@@ -1,0 +1,163 @@
+package io.undertone.filters.keyword;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.Set;
+import java.util.function.ToIntFunction;
+
+/**
+ * Passes over text in which no pattern can begin, most of it unread.
+ *
+ * <p>Whatever is <em>m</em> characters long or longer covers one of any characters that stand {@code m - 3} apart, and the
+ * three behind it. So it is enough to look at four characters (a gram) here and there, and to ask a table whether any
+ * pattern has them near its beginning. The table costs the same for one pattern and for tens of thousands. In raw bytes, one
+ * look at eight of them tells, too, whether one is not plain: an escape, a NUL, part of a character beyond ASCII.
+ *
+ * <p>Immutable; safe for any number of threads.
+ */
+final class Sieve {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final int LONGEST_GRAM = 4;
+
+    /** Looks are no more than eight bytes apart, for one look sees no more. */
+    private static final int LONGEST_BEGINNING = LONGEST_GRAM + Long.BYTES - 1;
+
+    private static final int LEAST_WORDS = 16;
+    private static final int MOST_WORDS = 1 << 15;
+    private static final int SPREAD = 0x9E3779B1;
+    private static final int SMALL_LETTERS = 0x20202020;
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long BACKSLASHES = '\\' * ONES;
+
+    private final int gramLength;
+    private final int stride;
+    private final int mask;
+    private final int shift;
+
+    /** Each gram of a pattern has set a bit in the word that its hash names. */
+    private final long[] known;
+
+    private Sieve(Set<String> patterns, ToIntFunction<String> readableLength) {
+        int shortest = patterns.stream()
+                .filter(pattern -> readableLength.applyAsInt(pattern) == pattern.length())
+                .mapToInt(String::length)
+                .reduce(LONGEST_BEGINNING, Math::min);
+        gramLength = Math.min(LONGEST_GRAM, shortest);
+        stride = shortest - gramLength + 1;
+        mask = (int) (0xFFFFFFFFL >>> (Integer.SIZE - Byte.SIZE * gramLength));
+        int words = Math.min(MOST_WORDS, Integer.highestOneBit(LEAST_WORDS + patterns.size() * stride));
+        known = new long[words];
+        shift = Integer.SIZE - Integer.numberOfTrailingZeros(words);
+        for (String pattern : patterns) {
+            int end = Math.min(readableLength.applyAsInt(pattern), stride + gramLength - 1);
+            for (int from = 0; from + gramLength <= end; from++) {
+                int hash = hash(gram(pattern, from));
+                known[hash >>> shift] |= 1L << (hash >>> 6);
+            }
+        }
+    }
+
+    /** For decoded text, in which the patterns stand as they are; none is empty. */
+    static Sieve forText(Set<String> patterns) {
+        return new Sieve(patterns, String::length);
+    }
+
+    /** For raw bytes, in which the patterns, all of them in small letters, may have capitals; none is empty. */
+    static Sieve forBytes(Set<String> patterns) {
+        return new Sieve(patterns, Sieve::plainLength);
+    }
+
+    /** Characters beyond Latin overlap, which makes for more work and no wrong answer. */
+    private int gram(String text, int from) {
+        int gram = 0;
+        for (int i = 0; i < gramLength; i++) {
+            gram |= text.charAt(from + i) << (Byte.SIZE * i);
+        }
+        return gram;
+    }
+
+    private static int plainLength(String pattern) {
+        int length = 0;
+        while (length < pattern.length() && isPlain(pattern.charAt(length))) {
+            length++;
+        }
+        return length;
+    }
+
+    /** Whether a byte or character stands for itself alone, whatever is around it. */
+    static boolean isPlain(int c) {
+        return c > 0 && c < 0x80 && c != '\\';
+    }
+
+    /** How far a look reaches back: a pattern that a look finds begins fewer bytes before it. */
+    int stride() {
+        return stride;
+    }
+
+    /** How many characters or bytes a look compares. */
+    int gramLength() {
+        return gramLength;
+    }
+
+    /**
+     * Looks from an index of a text on until something is found.
+     *
+     * @return the index of the look that found something that a pattern has, or one too near to the end for any pattern; no
+     *     pattern begins {@link #stride} or more characters before it
+     */
+    int pass(String text, int from) {
+        int last = text.length() - gramLength;
+        int at = from;
+        while (at <= last && !isKnown(gram(text, at))) {
+            at += stride;
+        }
+        return at;
+    }
+
+    /**
+     * Looks from an index of raw bytes on until something is found.
+     *
+     * @return the index of the look that found something that a pattern has, or something that is not plain, or the end; no
+     *     pattern begins {@link #stride} or more bytes before it
+     */
+    int pass(byte[] bytes, int from, int to) {
+        int last = Math.min(to - gramLength, bytes.length - Long.BYTES);
+        int at = from;
+        while (at <= last) {
+            long eight = (long) LONGS.get(bytes, at);
+            long special = special(eight);
+            if (special != 0) {
+                int plain = Long.numberOfTrailingZeros(special) >>> 3;
+                if (plain < gramLength || isKnown((int) eight)) {
+                    return at;
+                }
+                if (plain - gramLength < stride) {
+                    return at + plain - gramLength + 1;
+                }
+            } else if (isKnown((int) eight)) {
+                return at;
+            }
+            at += stride;
+        }
+        return at;
+    }
+
+    /** The lowest bit that is set is in the first byte that is not plain. */
+    private static long special(long eight) {
+        long backslash = eight ^ BACKSLASHES;
+        return ((eight - ONES) | (backslash - ONES) | eight) & HIGHS;
+    }
+
+    private boolean isKnown(int gram) {
+        int hash = hash(gram);
+        return ((known[hash >>> shift] >>> (hash >>> 6)) & 1) != 0;
+    }
+
+    private int hash(int gram) {
+        return ((gram | SMALL_LETTERS) & mask) * SPREAD;
+    }
+}

@@ -1,0 +1,150 @@
+package io.undertone.filters.payload;
+
+import io.undertone.filters.keyword.Utf8;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** What the bytes of JSON's strings and numbers may be. */
+final class JsonBytes {
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private static final long ONES = 0x0101010101010101L;
+    private static final long HIGHS = 0x8080808080808080L;
+    private static final long SPACES = ' ' * ONES;
+    private static final long ZEROS = '0' * ONES;
+    /** Added to a digit's value it leaves the highest bit unset, and to anything above sets it. */
+    private static final long BEYOND_NINE = (0x7F - 9) * ONES;
+
+    private static final long QUOTES = '"' * ONES;
+    private static final long BACKSLASHES = '\\' * ONES;
+
+    private JsonBytes() {}
+
+    static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    /**
+     * The closing quote of a string, or where the window ends before the string does.
+     *
+     * @param from a byte of the string at which a character begins
+     * @return the index of the quote, or that of the first byte that is not read yet, at which there is none
+     * @throws UnreadablePayloadException if the bytes are no string
+     */
+    static int stringEnd(byte[] bytes, int from, int limit) {
+        int at = plainEnd(bytes, from, limit);
+        while (at < limit && bytes[at] != '"') {
+            if (isTwoBytes(bytes, at, limit)) {
+                at += 2;
+            } else if (isThreeBytes(bytes, at, limit)) {
+                at += 3;
+            } else {
+                int length = specialLength(bytes, at, limit);
+                if (length == 0) {
+                    return at;
+                }
+                at += length;
+            }
+            if (at < limit && bytes[at] >= 0) {
+                at = plainEnd(bytes, at, limit);
+            }
+        }
+        return at;
+    }
+
+    private static boolean isTwoBytes(byte[] bytes, int at, int limit) {
+        return bytes[at] >= (byte) 0xC2 && bytes[at] <= (byte) 0xDF && at + 1 < limit && bytes[at + 1] <= (byte) 0xBF;
+    }
+
+    /** Whether a character of three bytes stands there, but for the lead bytes with second bytes of their own. */
+    private static boolean isThreeBytes(byte[] bytes, int at, int limit) {
+        return bytes[at] > (byte) 0xE0
+                && bytes[at] < 0
+                && bytes[at] <= (byte) 0xEF
+                && bytes[at] != (byte) 0xED
+                && at + 2 < limit
+                && bytes[at + 1] <= (byte) 0xBF
+                && bytes[at + 2] <= (byte) 0xBF;
+    }
+
+    /**
+     * The first byte of a string that needs a thought: its end, an escape, a control character, or one beyond ASCII. Eight
+     * bytes are looked at together.
+     */
+    private static int plainEnd(byte[] bytes, int from, int limit) {
+        int at = from;
+        for (; at + Long.BYTES <= limit; at += Long.BYTES) {
+            long special = special((long) LONGS.get(bytes, at));
+            if (special != 0) {
+                return at + (Long.numberOfTrailingZeros(special) >>> 3);
+            }
+        }
+        while (at < limit && bytes[at] >= ' ' && bytes[at] != '"' && bytes[at] != '\\') {
+            at++;
+        }
+        return at;
+    }
+
+    /** The lowest bit that is set is in the first byte that is not plain. */
+    private static long special(long eight) {
+        long quote = eight ^ QUOTES;
+        long backslash = eight ^ BACKSLASHES;
+        return ((eight - SPACES) | (quote - ONES) | (backslash - ONES) | eight) & HIGHS;
+    }
+
+    /** The length of an escape or of a character beyond ASCII, 0 if its end has not come yet. */
+    static int specialLength(byte[] bytes, int at, int limit) {
+        byte lead = bytes[at];
+        if (lead == '\\') {
+            return escapeLength(bytes, at, limit);
+        }
+        JsonScanner.require(lead < 0);
+        int length = Utf8.length(lead);
+        if (at + length > limit) {
+            return 0;
+        }
+        if (Utf8.decode(bytes, at, length) == Utf8.INVALID) {
+            throw new UnreadablePayloadException(UnreadableReason.NOT_UTF8);
+        }
+        return length;
+    }
+
+    private static int escapeLength(byte[] bytes, int at, int limit) {
+        if (at + 1 == limit) {
+            return 0;
+        }
+        switch (bytes[at + 1]) {
+            case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
+                return 2;
+            }
+            case 'u' -> {
+                for (int i = at + 2; i < Math.min(limit, at + 6); i++) {
+                    JsonScanner.require(Character.digit(bytes[i], 16) >= 0);
+                }
+                return at + 6 <= limit ? 6 : 0;
+            }
+            default -> throw JsonScanner.notJson();
+        }
+    }
+
+    static int digitsEnd(byte[] bytes, int from, int limit) {
+        int at = from;
+        for (; at + Long.BYTES <= limit; at += Long.BYTES) {
+            long digits = (long) LONGS.get(bytes, at) ^ ZEROS;
+            long others = ((digits + BEYOND_NINE) | digits) & HIGHS;
+            if (others != 0) {
+                return at + (Long.numberOfTrailingZeros(others) >>> 3);
+            }
+        }
+        while (at < limit && bytes[at] >= '0' && bytes[at] <= '9') {
+            at++;
+        }
+        return at;
+    }
+
+    /** Whether a whole number is over, in the usual way. */
+    static boolean endsNumber(byte b) {
+        return b == ',' || b == '}' || b == ']';
+    }
+}
