@@ -19,7 +19,7 @@ import java.util.function.Supplier;
  * Judges every reply on its way to an audience. It stands in front of whatever speaks a chat system's dialect, a proxy or the
  * application itself, in any Jakarta container; it works with blocking and asynchronous servlets alike.
  *
- * <p>Map it with {@code asyncSupported}, for the dispatcher types {@code REQUEST}, {@code ASYNC} and {@code ERROR}, in front of everything
+ * <p>Map it with {@code asyncSupported}, for the dispatcher types {@code REQUEST}, {@code ASYNC}, {@code FORWARD} and {@code ERROR}, in front of everything
  * that a customer can reach. A container that makes the filter itself gives it the parameters of {@link FilterParameters}.
  * Thread-safe.
  */
@@ -97,15 +97,19 @@ public final class VeilFilter implements Filter {
         }
     }
 
-    /** The application dispatched the exchange anew; it is judged already, and only its end may be ours to see to. */
+    /**
+     * The application dispatched the exchange anew; it is judged already, and only its end may be ours to see to. After a
+     * forward the reply is over, and Tomcat 11 takes nothing more.
+     */
     private static void continueVeiled(
             VeilRequest veiled, ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request.getDispatcherType() == DispatcherType.ASYNC) {
+        DispatcherType type = request.getDispatcherType();
+        if (type == DispatcherType.ASYNC) {
             veiled.response().requireUnbroken();
         }
         chain.doFilter(request, response);
-        if (request.getDispatcherType() == DispatcherType.ASYNC && !veiled.isAsyncStarted()) {
+        if ((type == DispatcherType.ASYNC || type == DispatcherType.FORWARD) && !veiled.isAsyncStarted()) {
             veiled.response().finish();
         }
     }

@@ -46,7 +46,8 @@ interface Container extends AutoCloseable {
     private static void register(ServletContext context, Filter filter, Map<String, HttpServlet> servlets) {
         FilterRegistration.Dynamic veil = context.addFilter("veil", filter);
         veil.setAsyncSupported(true);
-        veil.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC), false, "/*");
+        veil.addMappingForUrlPatterns(
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD), false, "/*");
         servlets.forEach((path, servlet) -> {
             ServletRegistration.Dynamic registration = context.addServlet(path, servlet);
             registration.setAsyncSupported(true);
