@@ -4,10 +4,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +40,7 @@ public final class RawScan {
     private static final int COMPLEX = 2;
     private static final int EXPANDING = 3;
     private static final int FIRST_SINGLE = 4;
+    private static final int[] NONE = {};
 
     private final boolean always;
     private final int[] singles;
@@ -53,10 +51,7 @@ public final class RawScan {
     private final boolean[] escapeMatters = new boolean[256];
     private final byte[] ascii;
 
-    /** The classes that an expanding code point becomes. */
-    private final Map<Integer, int[]> expansions = new ConcurrentHashMap<>();
-
-    private final AtomicReferenceArray<byte[]> pages = new AtomicReferenceArray<>((Character.MAX_CODE_POINT >> 8) + 1);
+    private final AtomicReferenceArray<Page> pages = new AtomicReferenceArray<>((Character.MAX_CODE_POINT >> 8) + 1);
 
     private RawScan(Set<String> patterns, boolean always) {
         this.always = always;
@@ -70,7 +65,7 @@ public final class RawScan {
         width = Math.min(CLASSES, FIRST_SINGLE + singles.length);
         transitions = always ? new int[0] : transitions(patterns);
         sieve = Sieve.forBytes(always ? Set.of() : patterns);
-        ascii = page(0);
+        ascii = page(0).classes;
         String escapes = "\"\\/bfnrt";
         String meanings = "\"\\/\b\f\n\r\t";
         for (int i = 0; i < escapes.length(); i++) {
@@ -172,7 +167,8 @@ public final class RawScan {
     }
 
     private int beyondAscii(int state, int codePoint) {
-        int characterClass = classOf(codePoint);
+        Page page = pageOf(codePoint >> 8);
+        int characterClass = page.classes[codePoint & 0xFF] & 0xFF;
         if (characterClass == IGNORED) {
             return state;
         }
@@ -180,7 +176,7 @@ public final class RawScan {
             return transitions[state + characterClass];
         }
         int after = state;
-        for (int each : Objects.requireNonNull(expansions.get(codePoint))) {
+        for (int each : page.expansions[codePoint & 0xFF]) {
             after = transitions[after + each];
             if (after == PERHAPS) {
                 return PERHAPS;
@@ -197,7 +193,7 @@ public final class RawScan {
         return at;
     }
 
-    /** The end of the characters and escapes, none of them plain, of which nothing of a keyword can come. */
+    /** The end of the characters and escapes of which nothing of a keyword can come. */
     private int othersEnd(byte[] bytes, int from, int to) {
         int at = from;
         int number = 0;
@@ -209,13 +205,20 @@ public final class RawScan {
                 int codePoint = codePoint(bytes, at, length, to);
                 if (codePoint >> 8 != number) {
                     number = codePoint >> 8;
-                    page = pageOf(number);
+                    page = pageOf(number).classes;
                 }
-                if (page[codePoint & 0xFF] != OTHER) {
+                int characterClass = page[codePoint & 0xFF];
+                // What nobody sees may stand within a keyword, but begins none.
+                if (characterClass != OTHER && (characterClass != IGNORED || at == from)) {
                     return at;
                 }
                 at += length;
-            } else if (lead == '\\' && at + 1 < to && !escapeMatters[bytes[at + 1] & 0xFF]) {
+            } else if (lead != '\\') {
+                if (ascii[lead] != OTHER) {
+                    return at;
+                }
+                at++;
+            } else if (at + 1 < to && !escapeMatters[bytes[at + 1] & 0xFF]) {
                 at += 2;
             } else {
                 return at;
@@ -230,12 +233,8 @@ public final class RawScan {
         return codePoint == Utf8.INVALID ? 0 : codePoint;
     }
 
-    private int classOf(int codePoint) {
-        return pageOf(codePoint >> 8)[codePoint & 0xFF] & 0xFF;
-    }
-
-    private byte[] pageOf(int number) {
-        byte[] page = pages.get(number);
+    private Page pageOf(int number) {
+        Page page = pages.get(number);
         if (page == null) {
             page = page(number);
             pages.set(number, page);
@@ -243,10 +242,13 @@ public final class RawScan {
         return page;
     }
 
-    private byte[] page(int number) {
-        byte[] page = new byte[256];
-        for (int i = 0; i < page.length; i++) {
-            page[i] = (byte) classify((number << 8) | i);
+    private Page page(int number) {
+        Page page = new Page();
+        for (int i = 0; i < 256; i++) {
+            int codePoint = (number << 8) | i;
+            int characterClass = classify(codePoint);
+            page.classes[i] = (byte) characterClass;
+            page.expansions[i] = characterClass == EXPANDING ? formClasses(codePoint) : NONE;
         }
         return page;
     }
@@ -268,12 +270,16 @@ public final class RawScan {
         if (isMark(codePoint) || !loose.codePoints().allMatch(this::standsAlone)) {
             return COMPLEX;
         }
-        int[] classes = loose.codePoints().map(this::classOfForm).toArray();
-        if (classes.length == 1) {
-            return classes[0];
-        }
-        expansions.put(codePoint, classes);
-        return EXPANDING;
+        int[] classes = formClasses(codePoint);
+        return classes.length == 1 ? classes[0] : EXPANDING;
+    }
+
+    /** The classes of what a code point becomes. */
+    private int[] formClasses(int codePoint) {
+        return CompareForm.loose(Character.toString(codePoint))
+                .codePoints()
+                .map(this::classOfForm)
+                .toArray();
     }
 
     /** Whether a character of a loose form stays what it is next to any other. */
@@ -382,5 +388,12 @@ public final class RawScan {
                 }
             }
         }
+    }
+
+    /** What 256 code points count as. */
+    private static final class Page {
+        private final byte[] classes = new byte[256];
+        /** The classes that an expanding code point becomes; none for all others. */
+        private final int[][] expansions = new int[256][];
     }
 }

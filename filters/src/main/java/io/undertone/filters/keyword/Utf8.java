@@ -20,22 +20,30 @@ public final class Utf8 {
      * @return the code point, or {@link #INVALID}
      */
     public static int decode(byte[] bytes, int at, int length) {
-        int second = length > 1 ? bytes[at + 1] : 0;
-        int third = length > 2 ? bytes[at + 2] : 0x80;
-        int fourth = length > 3 ? bytes[at + 3] : 0x80;
-        if (length == 1 || (second & 0xC0) != 0x80 || (third & 0xC0) != 0x80 || (fourth & 0xC0) != 0x80) {
+        if (length == 1 || !isContinuation(bytes[at + 1])) {
             return INVALID;
         }
-        int lead = bytes[at];
+        int codePoint = bytes[at + 1] & 0x3F;
         if (length == 2) {
-            return ((lead & 0x1F) << 6) | (second & 0x3F);
+            return ((bytes[at] & 0x1F) << 6) | codePoint;
         }
+        if (!isContinuation(bytes[at + 2])) {
+            return INVALID;
+        }
+        codePoint = (codePoint << 6) | (bytes[at + 2] & 0x3F);
         if (length == 3) {
-            int codePoint = ((lead & 0x0F) << 12) | ((second & 0x3F) << 6) | (third & 0x3F);
+            codePoint |= (bytes[at] & 0x0F) << 12;
             boolean surrogate = codePoint >= 0xD800 && codePoint <= 0xDFFF;
             return codePoint < 0x800 || surrogate ? INVALID : codePoint;
         }
-        int codePoint = ((lead & 0x07) << 18) | ((second & 0x3F) << 12) | ((third & 0x3F) << 6) | (fourth & 0x3F);
+        if (!isContinuation(bytes[at + 3])) {
+            return INVALID;
+        }
+        codePoint = ((bytes[at] & 0x07) << 18) | (codePoint << 6) | (bytes[at + 3] & 0x3F);
         return codePoint < 0x10000 || codePoint > Character.MAX_CODE_POINT ? INVALID : codePoint;
+    }
+
+    private static boolean isContinuation(byte b) {
+        return b <= (byte) 0xBF;
     }
 }
