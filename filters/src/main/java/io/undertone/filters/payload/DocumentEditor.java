@@ -105,7 +105,8 @@ final class DocumentEditor implements Codec {
      * messages stand. Where it is not so, nothing has happened.
      */
     private boolean isHarmlessDocument(byte[] bytes, int from, int to) {
-        if (!decider.isHarmless(bytes, from, to)) {
+        // A piece that ends within a document is not worth the scan of it.
+        if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || !decider.isHarmless(bytes, from, to)) {
             return false;
         }
         JsonScanner whole = new JsonScanner(from);

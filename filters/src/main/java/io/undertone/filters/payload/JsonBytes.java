@@ -35,11 +35,14 @@ final class JsonBytes {
     static int stringEnd(byte[] bytes, int from, int limit) {
         int at = plainEnd(bytes, from, limit);
         while (at < limit && bytes[at] != '"') {
-            if (isTwoBytes(bytes, at, limit)) {
+            int before = at;
+            while (isTwoBytes(bytes, at, limit)) {
                 at += 2;
-            } else if (isThreeBytes(bytes, at, limit)) {
+            }
+            while (isThreeBytes(bytes, at, limit)) {
                 at += 3;
-            } else {
+            }
+            if (at == before) {
                 int length = specialLength(bytes, at, limit);
                 if (length == 0) {
                     return at;
@@ -54,16 +57,16 @@ final class JsonBytes {
     }
 
     private static boolean isTwoBytes(byte[] bytes, int at, int limit) {
-        return bytes[at] >= (byte) 0xC2 && bytes[at] <= (byte) 0xDF && at + 1 < limit && bytes[at + 1] <= (byte) 0xBF;
+        return at + 1 < limit && bytes[at] >= (byte) 0xC2 && bytes[at] <= (byte) 0xDF && bytes[at + 1] <= (byte) 0xBF;
     }
 
     /** Whether a character of three bytes stands there, but for the lead bytes with second bytes of their own. */
     private static boolean isThreeBytes(byte[] bytes, int at, int limit) {
-        return bytes[at] > (byte) 0xE0
+        return at + 2 < limit
+                && bytes[at] > (byte) 0xE0
                 && bytes[at] < 0
                 && bytes[at] <= (byte) 0xEF
                 && bytes[at] != (byte) 0xED
-                && at + 2 < limit
                 && bytes[at + 1] <= (byte) 0xBF
                 && bytes[at + 2] <= (byte) 0xBF;
     }
@@ -141,6 +144,11 @@ final class JsonBytes {
             at++;
         }
         return at;
+    }
+
+    /** Whether an object or array, or white space behind it, can end so. */
+    static boolean mayEndDocument(byte b) {
+        return b == '}' || b == ']' || isSpace(b);
     }
 
     /** Whether a whole number is over, in the usual way. */
