@@ -19,7 +19,7 @@ public final class PayloadEditor {
     public static final int MESSAGE_LIMIT = 1 << 20;
 
     /** Small enough that a payload handed over in one piece does not make the window grow to its size. */
-    private static final int SLICE = 16 * 1024;
+    private static final int SLICE = 8 * 1024;
 
     private final Decider decider;
     private final OnUnreadable onUnreadable;
