@@ -7,7 +7,6 @@ import io.undertone.filters.payload.Explainer;
 import io.undertone.filters.payload.Explanation;
 import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.payload.PayloadTypes;
-import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.config.Values;
@@ -18,14 +17,13 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -49,11 +47,8 @@ final class ExplainCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "undertone.yaml, for its keywords and dialects; else the file that UNDERTONE_CONFIG names")
-    private @Nullable Path config;
+    @Mixin
+    private ConfigOptions configOptions = new ConfigOptions();
 
     @Option(
             names = "--dialect",
@@ -66,12 +61,6 @@ final class ExplainCommand implements Callable<Integer> {
             paramLabel = "PATH",
             description = "the path of the request that was answered: by it, auto tells dialects apart")
     private @Nullable String path;
-
-    @Option(
-            names = "--keyword",
-            paramLabel = "TEXT[=INT|VIP]",
-            description = "a text to hide, and from whom; VIP unless said. Adds to those of the file")
-    private List<String> keywords = new ArrayList<>();
 
     @Option(
             names = "--audience",
@@ -105,10 +94,7 @@ final class ExplainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path configFile =
-                config != null ? config : ConfigReader.fileNamedBy(environment).orElse(null);
-        UndertoneConfig effective =
-                ConfigReader.read(configFile, environment).withMoreKeywords(Flags.keywords(spec, keywords));
+        UndertoneConfig effective = configOptions.read(environment);
         Audience forWhom = Flags.audience(spec, audience);
         boolean isJson = Flags.read(spec, "--format", format, text -> Values.spelled(text, "text", "json"))
                 .equals("json");

@@ -6,7 +6,6 @@ import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.transcript.ScrubSummary;
 import io.undertone.filters.transcript.TranscriptScrubber;
-import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.UndertoneConfig;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,6 +31,7 @@ import me.tongfei.progressbar.ProgressBarBuilder;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -56,17 +56,8 @@ final class ScrubCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "undertone.yaml; else the file that UNDERTONE_CONFIG names")
-    private @Nullable Path config;
-
-    @Option(
-            names = "--keyword",
-            paramLabel = "TEXT[=INT|VIP]",
-            description = "a text to hide, and from whom; VIP unless said. Adds to those of the file")
-    private List<String> keywords = new ArrayList<>();
+    @Mixin
+    private ConfigOptions configOptions = new ConfigOptions();
 
     @Option(
             names = "--dialect",
@@ -105,10 +96,7 @@ final class ScrubCommand implements Callable<Integer> {
 
     private TranscriptScrubber scrubber() {
         Audience reader = Flags.audience(spec, audience);
-        Path file =
-                config != null ? config : ConfigReader.fileNamedBy(environment).orElse(null);
-        UndertoneConfig effective =
-                ConfigReader.read(file, environment).withMoreKeywords(Flags.keywords(spec, keywords));
+        UndertoneConfig effective = configOptions.read(environment);
         KeywordSet hidden =
                 KeywordSet.compile(1, effective.effectiveKeywords(), effective.effectiveHiddenParticipants());
         Dialect spoken = Flags.read(spec, "--dialect", dialect, effective.dialects()::require);

@@ -1,19 +1,17 @@
 package io.undertone.server.command;
 
 import io.undertone.server.jetty.UndertoneServer;
-import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.config.Values;
 import java.io.PrintStream;
 import java.net.URI;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -32,11 +30,8 @@ final class ServeCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--config",
-            paramLabel = "FILE",
-            description = "undertone.yaml; else the file that UNDERTONE_CONFIG names")
-    private @Nullable Path config;
+    @Mixin
+    private ConfigOptions configOptions = new ConfigOptions();
 
     @Option(names = "--port", paramLabel = "N", description = "customers' port; 0 for a free one")
     private @Nullable String port;
@@ -53,12 +48,6 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--dialect", paramLabel = "NAME", description = "what the chat server speaks; auto unless said")
     private @Nullable String dialect;
 
-    @Option(
-            names = "--keyword",
-            paramLabel = "TEXT[=INT|VIP]",
-            description = "a text to hide, and from whom; VIP unless said. Adds to those of the file")
-    private List<String> keywords = new ArrayList<>();
-
     ServeCommand(Map<String, String> environment, PrintStream out) {
         this.environment = environment;
         this.out = out;
@@ -66,9 +55,7 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path file =
-                config != null ? config : ConfigReader.fileNamedBy(environment).orElse(null);
-        UndertoneConfig effective = overlaid(ConfigReader.read(file, environment));
+        UndertoneConfig effective = overlaid(configOptions.read(environment));
         try (UndertoneServer server = new Launcher(out).launch(effective, application -> {})) {
             server.join();
         } catch (InterruptedException stopped) {
@@ -78,7 +65,7 @@ final class ServeCommand implements Callable<Integer> {
     }
 
     private UndertoneConfig overlaid(UndertoneConfig base) {
-        UndertoneConfig effective = base.withMoreKeywords(Flags.keywords(spec, keywords));
+        UndertoneConfig effective = base;
         if (port != null) {
             effective = effective.withListenPort(Flags.read(spec, "--port", port, Values::port));
         }
