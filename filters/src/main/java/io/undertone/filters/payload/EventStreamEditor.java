@@ -199,6 +199,9 @@ final class EventStreamEditor implements Codec {
     /** A client throws away an event whose empty line never came; so does this. */
     @Override
     public void end(Sink out) {
+        if (endsWithReturn) {
+            lineEnded(window.end(), out);
+        }
         window.cut(window.end());
     }
 

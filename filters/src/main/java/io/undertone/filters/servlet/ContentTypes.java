@@ -16,6 +16,9 @@ final class ContentTypes {
     /** A function called with an object or an array, which an application's own scripts do not begin with. */
     private static final Pattern CALL = Pattern.compile("(?s)\\s*(?:/\\*\\*/)?\\s*[\\w$.\\[\\]]+\\s*\\(\\s*[\\[{].*");
 
+    /** So little that it may still become such a call. */
+    private static final Pattern CALL_TO_BE = Pattern.compile("\\s*(?:/\\*{0,2}/?)?\\s*[\\w$.\\[\\]]*\\s*\\(?\\s*");
+
     private static final Pattern JSON = Pattern.compile("(?s)\\s*[\\[{].*");
 
     private static final int BEGINNING = 512;
@@ -51,9 +54,11 @@ final class ContentTypes {
         }
         String text = new String(beginning, 0, Math.min(beginning.length, BEGINNING), StandardCharsets.ISO_8859_1);
         if (types.stream().anyMatch(JAVASCRIPT::contains)) {
-            return CALL.matches(text) ? Optional.of(PayloadType.JSONP) : Optional.empty();
+            boolean mayBeCall = !text.isEmpty() && (CALL.matches(text) || CALL_TO_BE.matches(text));
+            return mayBeCall ? Optional.of(PayloadType.JSONP) : Optional.empty();
         }
         boolean isText = types.isEmpty() || types.stream().anyMatch(type -> type.startsWith("text/"));
-        return isText && JSON.matches(text) ? Optional.of(PayloadType.UNKNOWN) : Optional.empty();
+        boolean mayBeJson = !text.isEmpty() && (text.isBlank() || JSON.matches(text));
+        return isText && mayBeJson ? Optional.of(PayloadType.UNKNOWN) : Optional.empty();
     }
 }

@@ -27,7 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
-    private final String path;
+    /** As it was sent: decoded, it could break a line of the log. */
+    private final String requestUri;
+
     private final VeilRoute route;
     private final Dialect dialect;
     private final KeywordSet keywords;
@@ -51,7 +53,8 @@ final class Exchange {
         this.listener = listener;
         this.memories = memories;
         this.acceptEncoding = new AcceptEncoding(Collections.list(request.getHeaders("Accept-Encoding")));
-        this.path = decodedPath(request);
+        this.requestUri = request.getRequestURI();
+        String path = decodedPath(request);
         this.dialect = route.dialect().under(path);
         this.isChatPath = dialect.isChatPath(path);
         this.isHead = request.getMethod().equals("HEAD");
@@ -143,7 +146,7 @@ final class Exchange {
     }
 
     void withheld(UnreadableReason reason) {
-        LOG.warn("withheld the reply to {}: {}", path, reason.tag());
+        LOG.warn("withheld the reply to {}: {}", requestUri, reason.tag());
         listener.unreadable(reason.tag(), true);
     }
 }

@@ -78,6 +78,9 @@ final class VeilOutputStream extends ServletOutputStream {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (length == 0) {
+            return;
+        }
         begin(bytes, offset, length);
         switch (state) {
             case PASSING -> out.write(bytes, offset, length);
@@ -257,10 +260,15 @@ final class VeilOutputStream extends ServletOutputStream {
         }
     }
 
-    /** Headers alone are not worth a flush: they would stand in the way of a problem document. */
+    /**
+     * Headers alone are not worth a flush: how the body is judged may depend on its first byte, and they would stand in the
+     * way of a problem document.
+     */
     @Override
     public void flush() throws IOException {
-        begin(NOTHING, 0, 0);
+        if (state == State.FRESH) {
+            return;
+        }
         if (state == State.JUDGING && !isAsynchronous) {
             JudgedBody current = Objects.requireNonNull(body);
             current.flush();

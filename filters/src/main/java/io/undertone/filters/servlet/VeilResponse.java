@@ -23,6 +23,7 @@ final class VeilResponse extends HttpServletResponseWrapper {
 
     private @Nullable VeilOutputStream stream;
     private @Nullable PrintWriter writer;
+    private boolean isStreamInUse;
     private boolean isContainers;
 
     VeilResponse(HttpServletResponse response, Exchange exchange) {
@@ -48,6 +49,7 @@ final class VeilResponse extends HttpServletResponseWrapper {
         if (writer != null) {
             throw new IllegalStateException("getWriter() was called for this response");
         }
+        isStreamInUse = true;
         return stream();
     }
 
@@ -55,7 +57,7 @@ final class VeilResponse extends HttpServletResponseWrapper {
     public PrintWriter getWriter() throws IOException {
         PrintWriter open = writer;
         if (open == null) {
-            if (stream != null) {
+            if (isStreamInUse) {
                 throw new IllegalStateException("getOutputStream() was called for this response");
             }
             // JSON is UTF-8 whatever the container's default is.
@@ -126,6 +128,8 @@ final class VeilResponse extends HttpServletResponseWrapper {
         super.reset();
         held.clear();
         contentTypes.clear();
+        isStreamInUse = false;
+        writer = null;
         forgetBody();
     }
 

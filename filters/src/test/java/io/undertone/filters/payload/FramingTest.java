@@ -120,5 +120,6 @@ class FramingTest {
     void linesMayEndInEveryWay() {
         String stream = "data: 1\r\rid: 2\rdata: 3\n\ndata: 4\r\n\r\n";
         assertBecomes(PayloadType.EVENT_STREAM, "genesys-v2", stream, stream);
+        assertBecomes(PayloadType.EVENT_STREAM, "genesys-v2", "data: 1\r\r", "data: 1\r\r");
     }
 }

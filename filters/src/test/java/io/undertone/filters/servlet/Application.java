@@ -69,6 +69,9 @@ final class Application extends HttpServlet {
         if (request.getParameter("status") != null) {
             response.setStatus(Integer.parseInt(request.getParameter("status")));
         }
+        if (request.getParameter("flushFirst") != null) {
+            response.flushBuffer();
+        }
         if (request.getParameter("error") != null) {
             response.getOutputStream().write(bytes, 0, 10);
             response.sendError(500, "no");

@@ -188,6 +188,23 @@ class VeilFilterTest {
     }
 
     @ParameterizedTest
+    @MethodSource("containersAndWays")
+    void whatLooksLikeAChatIsJudgedHoweverItBegins(Container.Kind kind, Way way) throws Exception {
+        if (way == Way.AFTER_RESET) {
+            // It sets a type of its own.
+            return;
+        }
+        HttpResponse<String> reply = get(kind, "/elsewhere?type=text/plain%3Bcharset=utf-8&flushFirst&way=" + way);
+        assertThat(reply.body().strip()).isEqualTo(AFTER);
+        String call = get(
+                        kind,
+                        "/elsewhere?type=text/javascript%3Bcharset=utf-8&way=" + way + "&body="
+                                + encoded("cb(" + Application.BEFORE + ");"))
+                .body();
+        assertThat(call).isEqualTo("cb(" + AFTER + ");");
+    }
+
+    @ParameterizedTest
     @EnumSource
     void aPartOfAReplyIsNotSent(Container.Kind kind) throws Exception {
         assertThat(get(kind, "/genesys/2/chat/a/b/refresh?status=206").statusCode())
