@@ -11,8 +11,11 @@ import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementSide;
 import io.undertone.webapp.management.ManagementToken;
 import io.undertone.webapp.management.Readiness;
+import io.undertone.webapp.probe.BatchServlet;
+import io.undertone.webapp.probe.LocalVerdictMemory;
 import io.undertone.webapp.probe.ProbeServlet;
 import io.undertone.webapp.probe.Prober;
+import io.undertone.webapp.probe.Timing;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.RouteTable;
 import jakarta.servlet.DispatcherType;
@@ -21,7 +24,6 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -57,8 +59,9 @@ public final class UndertoneApplication implements AutoCloseable {
         this.token = token;
         this.keywords = new AtomicReference<>(
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
-        prober = Prober.of(config.probe(), scheduler, Clock.systemUTC(), meters);
+        prober = Prober.of(config.probe(), new LocalVerdictMemory(), Timing.system(scheduler), meters);
         addManagement("/api/v1/probe", new ProbeServlet(prober));
+        addManagement("/api/v1/probe/batch", new BatchServlet(prober));
     }
 
     private static ScheduledExecutorService scheduler() {

@@ -72,7 +72,7 @@ public final class ConfigReader {
         List<RouteConfig> routes = root.list("routes", this::route);
         List<Keyword> keywords = root.list("keywords", KeywordReader::listed);
         List<HiddenParticipant> participants = root.list("hiddenParticipants", ConfigReader::participant);
-        ProbeConfig probe = probe(root.section("probe"));
+        ProbeConfig probe = ProbeReader.read(root.section("probe"));
         StoreConfig store = store(root.section("store"));
         root.finish();
         sameTwice(routes, RouteConfig::path, "routes", "path");
@@ -137,25 +137,6 @@ public final class ConfigReader {
         SenderKind kind =
                 section.oneOf("kind", SenderKind.EXTERNAL, "Client", "Agent", "Supervisor", "External", "System");
         return nickname.map(name -> new HiddenParticipant(name, kind));
-    }
-
-    private static ProbeConfig probe(Section section) {
-        ProbeConfig otherwise = ProbeConfig.DEFAULT;
-        section.value("transport", "http", text -> Values.spelled(text, "http"));
-        ProbeConfig probe = new ProbeConfig(
-                section.text("nickname", otherwise.nickname()),
-                section.text("text", otherwise.text()),
-                section.value("method", otherwise.method(), text -> Values.spelled(text, "Message", "Notice")),
-                section.oneOf("visibility", otherwise.visibility(), "ALL", "INT", "VIP"),
-                section.optional("url", text -> Values.httpUrl(text, "http://HOST:PORT/PATH"))
-                        .orElse(null),
-                section.optional("interactionUrl", Values::interactionUrl).orElse(null),
-                section.integer("attempts", otherwise.attempts(), 1, 100),
-                section.duration("interval", otherwise.interval()),
-                section.duration("timeout", otherwise.timeout()));
-        section.finish();
-        KeywordReader.compilable(probe.text()).ifPresent(wrong -> section.error("text", wrong));
-        return probe;
     }
 
     private static StoreConfig store(Section section) {

@@ -47,7 +47,10 @@ class ConfigReaderTest {
             hiddenParticipants:
               - {nickname: monitor, kind: Supervisor}
             probe: {nickname: prober, text: "#p#", method: Notice, visibility: INT, transport: http, url: "http://is/esp",
-                    interactionUrl: "http://is/i/{InteractionId}", attempts: 2, interval: 500ms, timeout: 2m}
+                    interactionUrl: "http://is/i/{InteractionId}", ha: n+1, attempts: 2, interval: 500ms, timeout: 2m,
+                    faults: {"7": gone, 8: Alive, "100": unknown}, remember: 1h, budget: 9, minGap: 3s, shadow: true,
+                    skip: {youngerThan: 30s, async: true, inTransfer: true, media: [chat, sms],
+                           keys: {receivedAt: R, async: A, inTransfer: T, media: M}}}
             store: {url: "jdbc:postgresql://db/undertone"}
             """;
 
@@ -95,9 +98,19 @@ class ConfigReaderTest {
                         Visibility.INT,
                         URI.create("http://is/esp"),
                         "http://is/i/{InteractionId}",
+                        HaMode.N_PLUS_1,
                         2,
                         Duration.ofMillis(500),
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2),
+                        Map.of("7", FaultMeaning.GONE, "8", FaultMeaning.ALIVE, "100", FaultMeaning.UNKNOWN),
+                        new ProbeConfig.Limits(Duration.ofHours(1), 9, Duration.ofSeconds(3)),
+                        new SkipConfig(
+                                Duration.ofSeconds(30),
+                                true,
+                                true,
+                                Set.of("chat", "sms"),
+                                new SkipConfig.Keys("R", "A", "T", "M")),
+                        true));
         assertThat(config.store().url()).isEqualTo("jdbc:postgresql://db/undertone");
     }
 
@@ -109,6 +122,25 @@ class ConfigReaderTest {
         assertThat(config.management()).isEqualTo(ManagementConfig.DEFAULT);
         assertThat(config.probe()).isEqualTo(ProbeConfig.DEFAULT);
         assertThat(config.routes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                                       | 3  | 10
+            ha: none                                 | 3  | 10
+            ha: warm-standby                         | 4  | 10
+            ha: n+1                                  | 4  | 15
+            ha: n+1, ceiling: 150s                   | 11 | 15
+            ha: n+1, interval: 20s                   | 4  | 20
+            ha: n+1, attempts: 6                     | 6  | 15
+            ha: warm-standby, interval: 7s, ceiling: 60s | 9  | 7
+            """)
+    void theModeOfAvailabilitySaysHowLongAnOutageIsWaitedOut(String options, int attempts, int interval) {
+        ProbeConfig probe =
+                ConfigReader.parse("probe: {%s}".formatted(options), Map.of()).probe();
+
+        assertThat(probe.attempts()).isEqualTo(attempts);
+        assertThat(probe.interval()).isEqualTo(Duration.ofSeconds(interval));
     }
 
     @Test
@@ -203,6 +235,16 @@ class ConfigReaderTest {
             routes: [{path: /, upstream: "ftp://gms"}] | routes[0].upstream: "ftp://gms" has the scheme ftp, not http or https; write http://HOST:PORT
             keywords: [{text: "a(b", match: regex}] | keywords[0].text: "a(b" is no pattern in RE2 syntax (missing closing ))
             probe: {transport: psdk}  | probe.transport: "psdk" is none of http
+            probe: {ha: hot}  | probe.ha: "hot" is none of none, warm-standby, n+1
+            probe: {ceiling: 151s}  | probe.ceiling: "151s" is longer than an outage is waited out; write 150s or less
+            probe: {ceiling: 60s, attempts: 3}  | probe.ceiling: stands beside 'attempts', which says the same; keep one of the two
+            probe: {ceiling: 5s}  | probe.ceiling: holds 0 intervals of 10000 ms; write one that holds 1 to 99
+            probe: {ceiling: 150s, interval: 1s}  | probe.ceiling: holds 150 intervals of 1000 ms; write one that holds 1 to 99
+            probe: {faults: {"100": dead}}  | probe.faults.100: "dead" is none of gone, alive, unknown
+            probe: {budget: 0}  | probe.budget: "0" is not a whole number from 1 to 1000000
+            probe: {shadow: yes please}  | probe.shadow: "yes please" is none of true, false
+            probe: {skip: {async: 1}}  | probe.skip.async: "1" is none of true, false
+            probe: {skip: {keys: {medium: M}}}  | probe.skip.keys.medium is not an option; did you mean 'media'?
             - a list | the file has to be a mapping
             """)
     void whatCannotStandTogetherIsRefused(String yaml, String error) {

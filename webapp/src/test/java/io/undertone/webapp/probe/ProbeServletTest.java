@@ -40,7 +40,11 @@ class ProbeServletTest {
         interactionServer.answersProbesWith(
                 InteractionServerStandIn.json(InteractionServerStandIn.fault("100", "not <found> & \\\"gone\\\" ü")));
         Clock clock = Clock.fixed(Instant.parse("2026-11-22T19:00:00Z"), ZoneOffset.UTC);
-        Prober prober = Prober.of(interactionServer.config(), scheduler, clock, new SimpleMeterRegistry());
+        Prober prober = Prober.of(
+                interactionServer.config(),
+                new LocalVerdictMemory(),
+                scheduler.timing(clock),
+                new SimpleMeterRegistry());
         ServletHolder holder = new ServletHolder(new ProbeServlet(prober));
         holder.setAsyncSupported(true);
         ServletContextHandler context = new ServletContextHandler("/");
