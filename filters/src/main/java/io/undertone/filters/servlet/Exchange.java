@@ -4,6 +4,7 @@ import io.undertone.filters.coding.AcceptEncoding;
 import io.undertone.filters.coding.ContentCoding;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.payload.ChatMemories;
 import io.undertone.filters.payload.ChatMemory;
 import io.undertone.filters.payload.HiddenMessage;
 import io.undertone.filters.payload.OnUnreadable;
@@ -34,12 +35,10 @@ final class Exchange {
     private final Dialect dialect;
     private final KeywordSet keywords;
     private final VeilListener listener;
-    private final ChatMemories memories;
     private final AcceptEncoding acceptEncoding;
     private final boolean isChatPath;
     private final boolean isHead;
     private final @Nullable String chatId;
-    private final @Nullable String memoryKey;
     private final ChatMemory memory;
 
     Exchange(
@@ -51,7 +50,6 @@ final class Exchange {
         this.route = route;
         this.keywords = keywords;
         this.listener = listener;
-        this.memories = memories;
         this.acceptEncoding = new AcceptEncoding(Collections.list(request.getHeaders("Accept-Encoding")));
         this.requestUri = request.getRequestURI();
         String path = decodedPath(request);
@@ -59,8 +57,7 @@ final class Exchange {
         this.isChatPath = dialect.isChatPath(path);
         this.isHead = request.getMethod().equals("HEAD");
         this.chatId = dialect.chatIdIn(path).orElse(null);
-        this.memoryKey = chatId != null ? chatId : bayeuxBrowser(request);
-        this.memory = memories.of(memoryKey);
+        this.memory = chatId != null ? memories.ofChat(chatId) : memories.ofConnection(bayeuxBrowser(request));
     }
 
     /** As the application reads it: neither an escape nor a parameter makes another path of it. */
@@ -135,10 +132,7 @@ final class Exchange {
     }
 
     private void hidden(HiddenMessage message) {
-        HiddenMessage named = message.chatId() != null ? message : message.inChat(chatId);
-        memories.keep(named.chatId(), memory);
-        memories.keep(memoryKey, memory);
-        listener.hidden(named);
+        listener.hidden(message.chatId() != null ? message : message.inChat(chatId));
     }
 
     void passed(UnreadableReason reason) {

@@ -1,6 +1,7 @@
 package io.undertone.filters.servlet;
 
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.payload.ChatMemories;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;

@@ -86,7 +86,9 @@ class PayloadEditorTest {
             "\"userData\":{\"#undertone#\":\"v\"}",
             "\"eventAttributes\":{\"a\":[{\"b\":\"#undertone#\"}]}",
             "\"text\":\"fine\",\"text\":\"#undertone#\"",
-            "\"unheardOf\":\"#undertone#\""
+            "\"unheardOf\":\"#undertone#\"",
+            "\"#undertone#\":true",
+            "\"visibility\":\"#undertone#\""
         }) {
             String payload =
                     reply("{\"from\":{\"nickname\":\"Ann\",\"type\":\"Agent\"},\"type\":\"Message\"," + field + "}");
@@ -134,7 +136,7 @@ class PayloadEditorTest {
     @Test
     void sessionFieldsNeverChange() {
         String payload =
-                "{\"nextPosition\":9007199254740993,\"alias\":\"#undertone#\",\"userData\":{\"a\":{\"b\":[\"#undertone#\"]}},\"messages\":[]}";
+                "{\"nextPosition\":9007199254740993,\"alias\":\"#undertone#\",\"userData\":{\"file-id\":\"#undertone#\"},\"messages\":[]}";
         assertThat(new Editing().of(payload)).isEqualTo(payload);
     }
 
