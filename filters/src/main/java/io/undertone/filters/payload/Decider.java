@@ -14,7 +14,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for one audience what becomes of a message. */
@@ -85,6 +84,10 @@ class Decider {
 
     /** @param hiding how it is hidden where it stands, if it has to be */
     Decision decide(Message message, Hiding hiding) {
+        return outcome(message, hiding);
+    }
+
+    private Decision outcome(Message message, Hiding hiding) {
         Stream<Cause> carried = keywords.find(message.kind(), message.texts()).stream()
                 .map(keyword -> new Cause(keyword.id(), keyword.visibility()));
         if (message.exemption().isPresent()) {
@@ -133,8 +136,8 @@ class Decider {
     }
 
     /**
-     * Whether bytes of no known shape are kept from the audience: read as text, as it stands and with the escapes of JSON and
-     * HTML undone. What is not UTF-8 cannot be read.
+     * Whether bytes of no known shape are kept from the audience, in any of their {@link TextReadings readings}. What is not
+     * UTF-8 cannot be read.
      */
     final boolean hidesText(byte[] bytes, int from, int to) {
         String text;
@@ -149,9 +152,12 @@ class Decider {
         if (text.indexOf('\0') >= 0) {
             return true;
         }
-        return Stream.of(text, unescaped(text), StringEscapeUtils.unescapeHtml4(text))
-                .distinct()
-                .anyMatch(this::hidesReading);
+        return TextReadings.of(text).stream().anyMatch(this::hidesReading);
+    }
+
+    /** As {@link #hidesText}, without a reading where the bytes show that there is nothing to hide. */
+    final boolean maySayHidden(byte[] bytes, int from, int to) {
+        return (mayBeHidden(bytes, from, to) || !TextReadings.isPlain(bytes, from, to)) && hidesText(bytes, from, to);
     }
 
     /** A text is judged whole, and in the pieces that quotes and tags make of it, as a keyword may want to stand alone. */
@@ -160,19 +166,12 @@ class Decider {
         Message message = new Message(dialect);
         message.add(Field.OTHER, text);
         pieces.forEach(piece -> message.add(Field.OTHER, piece));
-        return decide(message, Hiding.DROPPED) instanceof Decision.Hide
+        // What is harmless is no message of anybody's, and needs no decision.
+        return (outcome(message, Hiding.DROPPED) instanceof Decision.Hide
+                        && decide(message, Hiding.DROPPED) instanceof Decision.Hide)
                 || pieces.stream()
                         .anyMatch(piece -> keywords.hidesParticipant(piece, SenderKind.EXTERNAL)
                                 && !audience.maySee(Visibility.VIP));
-    }
-
-    private static String unescaped(String text) {
-        try {
-            return StringEscapeUtils.unescapeJson(text);
-        } catch (IllegalArgumentException e) {
-            // A backslash that begins no escape: the text is what it looks like.
-            return text;
-        }
     }
 
     /** Whether words that belong to no message would have to be hidden. */

@@ -14,6 +14,9 @@ import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.filters.payload.UnreadableReason;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -116,18 +119,43 @@ final class Exchange {
     /**
      * A judge for one body.
      *
+     * @param contentTypes what the reply says that it is
      * @param contentEncoding the value of its {@code Content-Encoding}, null if it has none
-     * @throws UnreadablePayloadException if it has a coding that cannot be read
+     * @throws UnreadablePayloadException if it has a charset or a coding that cannot be read
      */
-    JudgedBody judge(PayloadType type, @Nullable String contentEncoding) {
+    JudgedBody judge(PayloadType type, Collection<String> contentTypes, @Nullable String contentEncoding) {
+        if (isPromised() && !contentTypes.stream().allMatch(ContentTypes::isCharsetReadable)) {
+            throw new UnreadablePayloadException(UnreadableReason.NOT_UTF8);
+        }
         List<ContentCoding> codings = ContentCoding.allOf(contentEncoding);
         return new JudgedBody(editor(type), codings, acceptEncoding.codingFor(codings));
     }
 
+    /** An application's own JSON need not be a chat's; where nobody said that it is, it only has to be harmless. */
+    private boolean isPromised() {
+        return isChatPath || !route.dialect().isChooser();
+    }
+
+    /**
+     * Whether words for a person may be sent as they are.
+     *
+     * @param words what the container puts into a page of its own
+     */
+    boolean isHarmless(String words) {
+        byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        PayloadEditor editor = editor(PayloadType.UNKNOWN);
+        try {
+            editor.feed(bytes, 0, bytes.length, sent::write);
+            editor.end(sent::write);
+        } catch (UnreadablePayloadException e) {
+            return false;
+        }
+        return Arrays.equals(bytes, sent.toByteArray());
+    }
+
     private PayloadEditor editor(PayloadType type) {
-        // An application's own JSON need not be a chat's; where nobody said that it is, it only has to be harmless.
-        boolean isPromised = isChatPath || !route.dialect().isChooser();
-        OnUnreadable onUnreadable = isPromised ? route.onUnreadable() : OnUnreadable.PASS;
+        OnUnreadable onUnreadable = isPromised() ? route.onUnreadable() : OnUnreadable.PASS;
         return new PayloadEditor(type, dialect, route.audience(), keywords, onUnreadable, memory, this::hidden);
     }
 
