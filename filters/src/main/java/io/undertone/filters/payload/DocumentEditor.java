@@ -338,7 +338,12 @@ final class DocumentEditor implements Codec {
 
     private void tell(Message message, Decision.Hide hide) {
         hidden.accept(new HiddenMessage(
-                chatId, message.only(Field.POSITION).orElse(null), hide.keywordId(), hide.tag(), message.kind()));
+                chatId,
+                message.only(Field.POSITION).orElse(null),
+                hide.keywordId(),
+                hide.tag(),
+                message.kind(),
+                HiddenMessage.signaturesIn(message.texts())));
     }
 
     private void deliver(int from, int to, Sink out) {

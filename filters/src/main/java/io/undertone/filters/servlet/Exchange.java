@@ -61,6 +61,9 @@ final class Exchange {
         this.chatId = dialect.chatIdIn(path).orElse(null);
         this.memoryKey = chatId != null ? chatId : bayeuxBrowser(request);
         this.memory = memories.of(memoryKey);
+        if (chatId != null) {
+            listener.asked(route, chatId);
+        }
     }
 
     /** As the application reads it: neither an escape nor a parameter makes another path of it. */
@@ -138,7 +141,7 @@ final class Exchange {
         HiddenMessage named = message.chatId() != null ? message : message.inChat(chatId);
         memories.keep(named.chatId(), memory);
         memories.keep(memoryKey, memory);
-        listener.hidden(named);
+        listener.hidden(route, named);
     }
 
     void passed(UnreadableReason reason) {
