@@ -42,14 +42,14 @@ public final class Sightings implements VeilListener, ProbeText {
     private final CustomerChats chats;
 
     /** By interaction. */
-    private final Cache<String, Inquiry> inquiries = pending().build();
+    private final Cache<String, Awaited> awaited = pending().build();
 
     /** Probes that other nodes need not be told of: our own, and those that they were told of. */
     private final Cache<String, Boolean> told = pending().build();
 
     /** The probes into one chat that are pending, and the first sighting of one of them. */
-    private record Inquiry(Set<String> probes, CompletableFuture<Sighting> sighting) {
-        Inquiry() {
+    private record Awaited(Set<String> probes, CompletableFuture<Sighting> sighting) {
+        Awaited() {
             this(ConcurrentHashMap.newKeySet(), new CompletableFuture<>());
         }
     }
@@ -88,7 +88,7 @@ public final class Sightings implements VeilListener, ProbeText {
         String text = tokens.issue(interactionId);
         tokens.read(text).ifPresent(token -> {
             told.put(token.probe(), true);
-            inquiry(interactionId).probes().add(token.probe());
+            awaited(interactionId).probes().add(token.probe());
         });
         return keyword + " " + text;
     }
@@ -98,31 +98,29 @@ public final class Sightings implements VeilListener, ProbeText {
      * by {@link #settle}.
      */
     CompletableFuture<Sighting> expected(String interactionId) {
-        return inquiry(interactionId).sighting().copy();
+        return awaited(interactionId).sighting().copy();
     }
 
     /** Each call keeps it for some time longer. A sighting that is too old makes room for a new one. */
-    private Inquiry inquiry(String interactionId) {
-        return inquiries
-                .asMap()
-                .compute(interactionId, (id, inquiry) -> inquiry == null || isOver(inquiry) ? new Inquiry() : inquiry);
+    private Awaited awaited(String interactionId) {
+        return awaited.asMap().compute(interactionId, (id, one) -> one == null || isOver(one) ? new Awaited() : one);
     }
 
-    private boolean isOver(Inquiry inquiry) {
-        Sighting sighting = inquiry.sighting().getNow(null);
+    private boolean isOver(Awaited one) {
+        Sighting sighting = one.sighting().getNow(null);
         return sighting != null && sighting.seenAt().plus(PENDING).isBefore(clock.instant());
     }
 
     /** A sighting that no verdict has used: news to ask for before an older verdict is believed. */
     Optional<Sighting> unused(String interactionId) {
-        return Optional.ofNullable(inquiries.getIfPresent(interactionId))
-                .filter(inquiry -> !isOver(inquiry))
-                .map(inquiry -> inquiry.sighting().getNow(null));
+        return Optional.ofNullable(awaited.getIfPresent(interactionId))
+                .filter(one -> !isOver(one))
+                .map(one -> one.sighting().getNow(null));
     }
 
     /** The chat is known to be alive: the probes that were sent so far prove nothing more. */
     void settle(String interactionId) {
-        inquiries.invalidate(interactionId);
+        awaited.invalidate(interactionId);
     }
 
     /** How long ago the interaction's customer asked for anything; empty when that is not known. */
@@ -182,13 +180,13 @@ public final class Sightings implements VeilListener, ProbeText {
     }
 
     private boolean isPending(String probe, String interactionId) {
-        Inquiry inquiry = inquiries.getIfPresent(interactionId);
-        return inquiry != null && inquiry.probes().remove(probe);
+        Awaited one = awaited.getIfPresent(interactionId);
+        return one != null && one.probes().remove(probe);
     }
 
     private void complete(String interactionId, Instant seenAt) {
         chats.seen(interactionId, seenAt);
-        inquiry(interactionId).sighting().complete(new Sighting(seenAt));
+        awaited(interactionId).sighting().complete(new Sighting(seenAt));
     }
 
     private void count(String where) {

@@ -35,13 +35,14 @@ public final class StoredVerdicts {
     }
 
     /** Remembers a verdict, instead of what was remembered for the same interaction and server. */
-    public CompletionStage<?> put(StoredVerdict verdict) {
+    public CompletionStage<Void> put(StoredVerdict verdict) {
         return store.run(connection -> {
-            if (write(connection, UPDATE, verdict) == 0) {
-                insert(connection, verdict);
-            }
-            return true;
-        });
+                    if (write(connection, UPDATE, verdict) == 0) {
+                        insert(connection, verdict);
+                    }
+                    return true;
+                })
+                .thenAccept(done -> {});
     }
 
     /** In SQL that both databases know: two nodes may insert at once, and the later one updates. */
@@ -97,13 +98,14 @@ public final class StoredVerdicts {
     }
 
     /** Forgets all that is remembered of an interaction, whichever server owned it. */
-    public CompletionStage<?> forget(String interactionId) {
+    public CompletionStage<Void> forget(String interactionId) {
         return store.run(connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
-                statement.setString(1, interactionId);
-                return statement.executeUpdate();
-            }
-        });
+                    try (PreparedStatement statement = connection.prepareStatement(DELETE)) {
+                        statement.setString(1, interactionId);
+                        return statement.executeUpdate();
+                    }
+                })
+                .thenAccept(rows -> {});
     }
 
     static int purge(Connection connection) throws SQLException {

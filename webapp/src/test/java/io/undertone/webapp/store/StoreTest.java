@@ -133,11 +133,11 @@ class StoreTest {
     @EnumSource
     void manyWritersOfOneVerdictDoNotGetInEachOthersWay(Database database) throws Exception {
         StoredVerdicts verdicts = new StoredVerdicts(open(fresh(database)));
-        List<CompletionStage<?>> writing = new ArrayList<>();
+        List<CompletionStage<Void>> writing = new ArrayList<>();
         for (int number = 0; number < 50; number++) {
             writing.add(verdicts.put(gone("A", NOW.plusSeconds(300))));
         }
-        for (CompletionStage<?> written : writing) {
+        for (CompletionStage<Void> written : writing) {
             result(written);
         }
 
