@@ -64,7 +64,7 @@ class DemoTest {
         ((HtmlInput) page.getElementById("customer-name")).setValue("Ann");
         ((HtmlTextArea) page.getElementById("first-message")).setText("where are you?");
         page.getElementById("start-button").click();
-        await().untilAsserted(() -> assertThat(page.asNormalizedText()).contains("Mill Lane"));
+        await().untilAsserted(() -> assertThat(page.asNormalizedText()).contains("Hello Ann"));
         return page;
     }
 
@@ -99,7 +99,7 @@ class DemoTest {
         int polls = traffic.size();
         await().until(() -> traffic.size() > polls + 2);
         HtmlPage reloaded = (HtmlPage) page.refresh();
-        await().untilAsserted(() -> assertThat(reloaded.asNormalizedText()).contains("Mill Lane"));
+        await().untilAsserted(() -> assertThat(reloaded.asNormalizedText()).contains("Hello Ann"));
 
         assertThat(traffic).noneMatch(reply -> reply.toLowerCase(Locale.ROOT).contains("undertone"));
         assertThat(reloaded.asNormalizedText().toLowerCase(Locale.ROOT)).doesNotContain("undertone");
