@@ -15,6 +15,7 @@ import io.undertone.webapp.probe.ProbeServlet;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.RouteTable;
+import io.undertone.webapp.proxy.UpstreamClient;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -48,6 +49,7 @@ public final class UndertoneApplication implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ScheduledExecutorService scheduler = scheduler();
     private final Prober prober;
+    private final UpstreamClient upstreams;
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
     private final Map<String, HttpServlet> managementServlets = new LinkedHashMap<>();
@@ -58,6 +60,7 @@ public final class UndertoneApplication implements AutoCloseable {
         this.keywords = new AtomicReference<>(
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
         prober = Prober.of(config.probe(), scheduler, Clock.systemUTC(), meters);
+        upstreams = new UpstreamClient(config.routes(), meters);
         addManagement("/api/v1/probe", new ProbeServlet(prober));
     }
 
@@ -96,7 +99,7 @@ public final class UndertoneApplication implements AutoCloseable {
     /** Registers the public side: the proxy, with the veil before it. */
     public void registerPublic(ServletContext context) {
         RouteTable routes = new RouteTable(config.routes());
-        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes);
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, upstreams);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }
@@ -151,10 +154,16 @@ public final class UndertoneApplication implements AutoCloseable {
         prober.stop();
     }
 
+    /** Waits for no upstream any longer: a customer who has no reply yet is told to come again (503). */
+    public void giveUp() {
+        upstreams.giveUp();
+    }
+
     /** Ends counting and probing; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
         scheduler.shutdownNow();
+        upstreams.close();
         meters.close();
     }
 }
