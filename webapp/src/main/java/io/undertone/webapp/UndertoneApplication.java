@@ -17,6 +17,7 @@ import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.RouteTable;
+import io.undertone.webapp.proxy.UpstreamClient;
 import io.undertone.webapp.store.Store;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -53,6 +54,7 @@ public final class UndertoneApplication implements AutoCloseable {
     private final Store store;
     private final Sightings sightings;
     private final Prober prober;
+    private final UpstreamClient upstreams;
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
     private final Map<String, HttpServlet> managementServlets = new LinkedHashMap<>();
@@ -65,6 +67,7 @@ public final class UndertoneApplication implements AutoCloseable {
         store = Store.open(config.store(), meters);
         sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
         prober = Prober.of(config.probe(), sightings, scheduler, Clock.systemUTC(), meters);
+        upstreams = new UpstreamClient(config.routes(), meters);
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
         addManagement("/api/v1/probe", new ProbeServlet(prober));
     }
@@ -104,7 +107,7 @@ public final class UndertoneApplication implements AutoCloseable {
     /** Registers the public side: the proxy, with the veil before it. */
     public void registerPublic(ServletContext context) {
         RouteTable routes = new RouteTable(config.routes());
-        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes);
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, upstreams);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }
@@ -164,10 +167,16 @@ public final class UndertoneApplication implements AutoCloseable {
         prober.stop();
     }
 
+    /** Waits for no upstream any longer: a customer who has no reply yet is told to come again (503). */
+    public void giveUp() {
+        upstreams.giveUp();
+    }
+
     /** Ends counting, probing and keeping; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
         scheduler.shutdownNow();
+        upstreams.close();
         store.close();
         meters.close();
     }
