@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.servlet.VeilFilter;
+import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UndertoneConfig;
@@ -15,6 +16,8 @@ import io.undertone.webapp.probe.ProbeServlet;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.RouteTable;
+import io.undertone.webapp.relay.RelayFilter;
+import io.undertone.webapp.relay.WebSocketRelay;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -46,7 +49,9 @@ public final class UndertoneApplication implements AutoCloseable {
     private final ManagementToken token;
     private final AtomicReference<KeywordSet> keywords;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ScheduledExecutorService scheduler = scheduler();
+    private final ScheduledExecutorService scheduler = scheduler("undertone-probe");
+    private final ScheduledExecutorService pings = scheduler("undertone-pings");
+    private final WebSocketRelay relay;
     private final Prober prober;
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
@@ -58,12 +63,13 @@ public final class UndertoneApplication implements AutoCloseable {
         this.keywords = new AtomicReference<>(
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
         prober = Prober.of(config.probe(), scheduler, Clock.systemUTC(), meters);
+        relay = new WebSocketRelay(config.webSocket(), pings, meters);
         addManagement("/api/v1/probe", new ProbeServlet(prober));
     }
 
-    private static ScheduledExecutorService scheduler() {
+    private static ScheduledExecutorService scheduler(String name) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "undertone-probe");
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
@@ -96,13 +102,20 @@ public final class UndertoneApplication implements AutoCloseable {
     /** Registers the public side: the proxy, with the veil before it. */
     public void registerPublic(ServletContext context) {
         RouteTable routes = new RouteTable(config.routes());
+        Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
+        VeilListener metrics = new VeilMetrics(meters);
         ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }
+        RelayFilter.register(
+                context,
+                ChatProxyServlet.NAME,
+                relay,
+                routes,
+                request -> new SocketVeil(request, veiling.apply(request).orElseThrow(), keywords::get, metrics));
         // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
-        FilterRegistration.Dynamic veil =
-                context.addFilter("veil", new VeilFilter(veiling(routes), keywords::get, new VeilMetrics(meters)));
+        FilterRegistration.Dynamic veil = context.addFilter("veil", new VeilFilter(veiling, keywords::get, metrics));
         veil.setAsyncSupported(true);
         veil.addMappingForServletNames(
                 EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
@@ -145,16 +158,18 @@ public final class UndertoneApplication implements AutoCloseable {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** Takes no more requests as ready, and lets nobody wait for a verdict: the container is about to stop. */
+    /** Takes no more requests as ready, closes every WebSocket and lets nobody wait for a verdict: the container is about to stop. */
     public void drain() {
         readiness.become(Readiness.State.DRAINING);
         prober.stop();
+        relay.drain();
     }
 
     /** Ends counting and probing; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
         scheduler.shutdownNow();
+        pings.shutdownNow();
         meters.close();
     }
 }

@@ -10,6 +10,7 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
@@ -50,9 +51,10 @@ public final class UndertoneServer implements AutoCloseable {
                 connector("public", config.listen().host(), config.listen().port());
         managementConnector = connector(
                 "management", config.management().host(), config.management().port());
+        ServletContextHandler publicContext = context("public", application::registerPublic);
+        JakartaWebSocketServletContainerInitializer.configure(publicContext, null);
         server.setHandler(new GracefulHandler(new ContextHandlerCollection(
-                context("public", application::registerPublic),
-                context("management", context -> application.registerManagement(context, "")))));
+                publicContext, context("management", context -> application.registerManagement(context, "")))));
         server.addEventListener(new LifeCycle.Listener() {
             @Override
             public void lifeCycleStarted(LifeCycle event) {

@@ -74,6 +74,7 @@ public final class ConfigReader {
         List<HiddenParticipant> participants = root.list("hiddenParticipants", ConfigReader::participant);
         ProbeConfig probe = probe(root.section("probe"));
         StoreConfig store = store(root.section("store"));
+        WebSocketConfig webSocket = webSocket(root.section("webSocket"));
         root.finish();
         sameTwice(routes, RouteConfig::path, "routes", "path");
         sameTwice(keywords, Keyword::id, "keywords", "id");
@@ -86,7 +87,16 @@ public final class ConfigReader {
             throw new ConfigException(errors);
         }
         return new UndertoneConfig(
-                configVersion, listen, management, dialects.catalogue(), routes, keywords, participants, probe, store);
+                configVersion,
+                listen,
+                management,
+                dialects.catalogue(),
+                routes,
+                keywords,
+                participants,
+                probe,
+                store,
+                webSocket);
     }
 
     private static ListenConfig listen(Section section) {
@@ -162,6 +172,15 @@ public final class ConfigReader {
         StoreConfig store = new StoreConfig(section.value("url", StoreConfig.DEFAULT.url(), Values::jdbcUrl));
         section.finish();
         return store;
+    }
+
+    private static WebSocketConfig webSocket(Section section) {
+        WebSocketConfig otherwise = WebSocketConfig.DEFAULT;
+        WebSocketConfig webSocket = new WebSocketConfig(
+                section.integer("maxMessageBytes", otherwise.maxMessageBytes(), 1, 100 << 20),
+                section.duration("idleTimeout", otherwise.idleTimeout()));
+        section.finish();
+        return webSocket;
     }
 
     private <T> void sameTwice(List<T> entries, Function<T, String> value, String list, String key) {

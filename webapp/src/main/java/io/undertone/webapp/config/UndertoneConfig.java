@@ -27,7 +27,8 @@ public record UndertoneConfig(
         List<Keyword> keywords,
         List<HiddenParticipant> hiddenParticipants,
         ProbeConfig probe,
-        StoreConfig store) {
+        StoreConfig store,
+        WebSocketConfig webSocket) {
 
     /** The id of the keyword that the probe's text is. */
     public static final String PROBE_KEYWORD_ID = "probe";
@@ -81,7 +82,8 @@ public record UndertoneConfig(
                 keywords,
                 hiddenParticipants,
                 probe,
-                store);
+                store,
+                webSocket);
     }
 
     /** The same, with the management side on another port. */
@@ -89,13 +91,22 @@ public record UndertoneConfig(
         ManagementConfig moved =
                 new ManagementConfig(management.host(), port, management.token(), management.tokenFile());
         return new UndertoneConfig(
-                configVersion, listen, moved, dialects, routes, keywords, hiddenParticipants, probe, store);
+                configVersion, listen, moved, dialects, routes, keywords, hiddenParticipants, probe, store, webSocket);
     }
 
     /** The same, with these routes instead. */
     public UndertoneConfig withRoutes(List<RouteConfig> others) {
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, others, keywords, hiddenParticipants, probe, store);
+                configVersion,
+                listen,
+                management,
+                dialects,
+                others,
+                keywords,
+                hiddenParticipants,
+                probe,
+                store,
+                webSocket);
     }
 
     /** The same, with more keywords: a keyword is never dropped because another one was named elsewhere. */
@@ -103,12 +114,21 @@ public record UndertoneConfig(
         List<Keyword> all = new ArrayList<>(keywords);
         all.addAll(more);
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, routes, all, hiddenParticipants, probe, store);
+                configVersion, listen, management, dialects, routes, all, hiddenParticipants, probe, store, webSocket);
     }
 
     /** The same, sending other probes. */
     public UndertoneConfig withProbe(ProbeConfig other) {
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, routes, keywords, hiddenParticipants, other, store);
+                configVersion,
+                listen,
+                management,
+                dialects,
+                routes,
+                keywords,
+                hiddenParticipants,
+                other,
+                store,
+                webSocket);
     }
 }
