@@ -4,6 +4,7 @@ import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.keyword.RawScan;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.nio.ByteBuffer;
@@ -33,7 +34,17 @@ class Decider {
 
     /** Whether the bytes of a message may be delivered without a look at what they say. */
     boolean isHarmless(byte[] bytes, int from, int to) {
-        return memory.isEmpty() && !dialect.isCoded() && !mayBeHidden(bytes, from, to);
+        return !readsEveryMessage() && !mayBeHidden(bytes, from, to);
+    }
+
+    /** Whether a message may have to be hidden although no scan of its bytes finds why. */
+    boolean readsEveryMessage() {
+        return !memory.isEmpty() || dialect.isCoded();
+    }
+
+    /** What can say of most texts that nothing in them is hidden. */
+    final RawScan rawScan() {
+        return keywords.rawScan();
     }
 
     /** @param hiding how it is hidden where it stands, if it has to be */
@@ -123,7 +134,7 @@ class Decider {
                 .isPresent();
     }
 
-    /** Goes on with the scan of bytes, see {@link io.undertone.filters.keyword.RawScan#advance}. */
+    /** Goes on with the scan of bytes, see {@link RawScan#advance}. */
     int advance(int state, byte[] bytes, int from, int to) {
         return keywords.rawScan().advance(state, bytes, from, to);
     }

@@ -20,12 +20,15 @@ import org.jspecify.annotations.Nullable;
  * Outside of messages a string is the unit; of a dialect whose documents can be messages themselves, the document.
  */
 final class DocumentEditor implements Codec {
+    /** How much is copied at a time behind a message of which a part came before. */
+    private static final int PIECE = 1024;
+
     private final Dialect dialect;
     private final Decider decider;
     private final Consumer<HiddenMessage> hidden;
     private final int limit;
 
-    private JsonScanner scanner = new JsonScanner();
+    private JsonScanner scanner;
     private final Window window = new Window();
     private final List<Level> levels = new ArrayList<>();
 
@@ -63,6 +66,7 @@ final class DocumentEditor implements Codec {
         this.decider = decider;
         this.hidden = hidden;
         this.limit = limit;
+        this.scanner = new JsonScanner(decider.rawScan());
         this.place = dialect.places();
         this.mayBeMessage = dialect.isFramed();
         this.canBeDropped = canBeDropped;
@@ -74,21 +78,66 @@ final class DocumentEditor implements Codec {
             out.write(bytes, offset, length);
             return;
         }
-        window.append(bytes, offset, length);
-        Token token;
-        while ((token = nextToken()) != Token.NONE) {
-            if (listDepth == 0) {
-                outsideMessages(token, out);
+        int to = offset + length;
+        for (int at = offset; at < to; ) {
+            int from = at;
+            if (window.size() <= at - offset) {
+                moved(window.borrow(bytes, at, to));
+                at = to;
             } else {
-                amongMessages(token, out);
+                at = Math.min(to, at + PIECE);
+                window.append(bytes, from, at - from);
+            }
+            try {
+                edit(out);
+            } catch (UnreadablePayloadException e) {
+                if (at < to) {
+                    window.append(bytes, at, to - at);
+                }
+                throw e;
             }
         }
-        if (listDepth == 0 && !mayBeMessage) {
-            window.send(scanner.settled(), sink(out));
+        moved(window.compact());
+    }
+
+    /** Judges what is there whole. */
+    private void edit(Sink out) {
+        try {
+            Token token;
+            while ((token = nextToken()) != Token.NONE) {
+                if (listDepth == 0) {
+                    outsideMessages(token, out);
+                } else {
+                    amongMessages(token, out);
+                }
+                if (!inMessage) {
+                    scanner.trust();
+                    passHarmless();
+                }
+            }
+            if (listDepth == 0 && !mayBeMessage) {
+                window.release(scanner.settled());
+            }
+        } finally {
+            window.flush(sink(out));
         }
         requireWithinLimit(inMessage ? window.end() - messageStart : window.size());
         requireWithinLimit(count == null ? 0 : count.size());
-        int shift = window.compact();
+    }
+
+    /** Behind a message that was delivered, others are as long as nothing could be hidden. */
+    private void passHarmless() {
+        if (listDepth > 0
+                && anyDelivered
+                && !dialect.isCounted()
+                && !decider.readsEveryMessage()
+                && scanner.passHarmless(window.bytes(), window.end())) {
+            window.release(scanner.position());
+        }
+    }
+
+    /** The window's bytes stand elsewhere now. */
+    private void moved(int shift) {
         scanner.shift(shift);
         messageStart -= shift;
     }
@@ -106,19 +155,17 @@ final class DocumentEditor implements Codec {
      */
     private boolean isHarmlessDocument(byte[] bytes, int from, int to) {
         // A piece that ends within a document is not worth the scan of it.
-        if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || !decider.isHarmless(bytes, from, to)) {
+        if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || decider.readsEveryMessage()) {
             return false;
         }
-        JsonScanner whole = new JsonScanner(from);
+        JsonScanner whole = new JsonScanner(decider.rawScan());
+        whole.shift(-from);
         try {
-            Token token;
-            do {
-                token = whole.next(bytes, to, 0);
-            } while (token != Token.NONE);
+            whole.readToDoubt(bytes, to);
         } catch (UnreadablePayloadException e) {
             return false;
         }
-        if (!whole.isComplete() || whole.settled() < to) {
+        if (whole.mayBeHidden() || !whole.isComplete() || whole.settled() < to) {
             return false;
         }
         whole.shift(to);
@@ -128,7 +175,7 @@ final class DocumentEditor implements Codec {
 
     /** Of a message only its end is of interest. */
     private Token nextToken() {
-        return scanner.next(window.bytes(), window.end(), inMessage ? listDepth : JsonScanner.MAX_DEPTH);
+        return scanner.next(window.bytes(), window.end(), inMessage ? listDepth : Nesting.MAX_DEPTH);
     }
 
     @Override
@@ -202,7 +249,7 @@ final class DocumentEditor implements Codec {
         if (hasStray) {
             throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
-        requireWithinLimit(mayBeMessage ? scanner.position() : 0);
+        requireWithinLimit(mayBeMessage ? scanner.position() - window.front() : 0);
         mayBeMessage = false;
         isRows = isMarked(Place.ROWS);
         listDepth = scanner.depth();
@@ -243,7 +290,7 @@ final class DocumentEditor implements Codec {
     private void judgeStray() {
         requireWithinLimit(scanner.position() - scanner.tokenStart());
         if (sessionDepth == 0
-                && decider.mayBeHidden(window.bytes(), scanner.tokenStart(), scanner.position())
+                && scanner.mayBeHidden()
                 && decider.hidesStray(MessageReader.string(window.bytes(), scanner.tokenStart(), scanner.position()))) {
             if (!mayBeMessage) {
                 throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
@@ -290,7 +337,7 @@ final class DocumentEditor implements Codec {
         int from = messageStart;
         int to = scanner.position();
         requireWithinLimit(to - from);
-        if (decider.isHarmless(window.bytes(), from, to)) {
+        if (!scanner.mayBeHidden() && !decider.readsEveryMessage()) {
             deliver(from, to, out);
             return;
         }
@@ -301,6 +348,7 @@ final class DocumentEditor implements Codec {
                 replace(from, to, Patches.harmless(dialect, window.bytes(), from, to), out);
             } else {
                 anyHidden = true;
+                window.flush(sink(out));
                 window.cut(to);
             }
             tell(message, hide);
@@ -317,12 +365,13 @@ final class DocumentEditor implements Codec {
     /** The document is over, and had no list of messages in it. */
     private void judgeDocument(Sink out) {
         mayBeMessage = false;
+        int from = window.front();
         int to = scanner.position();
-        requireWithinLimit(to);
-        if (decider.isHarmless(window.bytes(), 0, to)) {
+        requireWithinLimit(to - from);
+        if (decider.isHarmless(window.bytes(), from, to)) {
             return;
         }
-        Message message = MessageReader.read(dialect, window.bytes(), 0, to);
+        Message message = MessageReader.read(dialect, window.bytes(), from, to);
         Decision decision = decider.decide(message, canBeDropped ? Hiding.DROPPED : Hiding.WITHHELD);
         if (decision instanceof Decision.Hide hide) {
             if (hide.hiding() == Hiding.WITHHELD) {
@@ -332,7 +381,7 @@ final class DocumentEditor implements Codec {
             window.cut(to);
             tell(message, hide);
         } else if (decision instanceof Decision.Tag tag) {
-            replace(0, to, Patches.tagged(window.bytes(), 0, to, tag.visibility()), out);
+            replace(from, to, Patches.tagged(window.bytes(), from, to, tag.visibility()), out);
         }
     }
 
@@ -346,7 +395,7 @@ final class DocumentEditor implements Codec {
         if (dialect.isCounted() && count == null) {
             defer(DeferredCount.find(dialect, window.bytes(), from, to), out);
         }
-        window.send(to, sink(out));
+        window.release(to);
     }
 
     private void defer(@Nullable Part announcement, Sink out) {
