@@ -119,9 +119,14 @@ public final class KeywordSet {
                 addCarried(field, numbers);
             }
         }
-        return numbers == null
-                ? List.of()
-                : numbers.stream().mapToObj(keywords::get).toList();
+        if (numbers == null || numbers.isEmpty()) {
+            return List.of();
+        }
+        List<Keyword> carried = new ArrayList<>();
+        for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+            carried.add(keywords.get(number));
+        }
+        return List.copyOf(carried);
     }
 
     /** The scan of raw bytes answers for most texts. It reads backslashes as escapes, which may make it say "perhaps". */
@@ -149,9 +154,12 @@ public final class KeywordSet {
             return false;
         }
         String loose = CompareForm.loose(nickname);
-        return participants.stream()
-                .anyMatch(hidden ->
-                        hidden.nickname().equals(loose) && (kind == hidden.kind() || kind == SenderKind.UNKNOWN));
+        for (HiddenParticipant hidden : participants) {
+            if (hidden.nickname().equals(loose) && (kind == hidden.kind() || kind == SenderKind.UNKNOWN)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private record Expression(int number, Compare compare, Pattern pattern) {}

@@ -4,10 +4,8 @@ import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
 import io.undertone.filters.dialect.Place;
 import io.undertone.filters.payload.JsonScanner.Token;
-import io.undertone.filters.payload.Patcher.Part;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Edits one JSON document as it arrives: takes hidden messages out of its lists, and lets every other byte through as it
@@ -28,6 +26,7 @@ final class DocumentEditor implements Codec {
 
     private JsonScanner scanner;
     private final Window window = new Window();
+    private final Outlet outlet;
     private final Whereabouts here;
 
     /** The depth of the list of messages that is open, 0 when none is. */
@@ -41,7 +40,6 @@ final class DocumentEditor implements Codec {
     private boolean hasStray;
     private final boolean canBeDropped;
     private boolean isDropped;
-    private @Nullable DeferredCount count;
 
     private boolean inMessage;
     private int messageStart;
@@ -58,6 +56,7 @@ final class DocumentEditor implements Codec {
         this.chat = new ChatScope(dialect, decider, hidden);
         this.limit = limit;
         this.scanner = new JsonScanner(decider.rawScan());
+        this.outlet = new Outlet(dialect, window);
         this.here = new Whereabouts(dialect.places());
         this.mayBeMessage = dialect.isFramed();
         this.canBeDropped = canBeDropped;
@@ -111,10 +110,10 @@ final class DocumentEditor implements Codec {
                 window.release(scanner.settled());
             }
         } finally {
-            window.flush(sink(out));
+            outlet.flush(out);
         }
         requireWithinLimit(inMessage ? window.end() - messageStart : window.size());
-        requireWithinLimit(count == null ? 0 : count.size());
+        requireWithinLimit(outlet.waiting());
     }
 
     /** Behind a message that was delivered, others are as long as nothing could be hidden. */
@@ -176,31 +175,18 @@ final class DocumentEditor implements Codec {
             chat.over();
             throw new UnreadablePayloadException(UnreadableReason.TRUNCATED);
         }
-        window.send(window.end(), sink(out));
-        sendCount(out);
+        outlet.end(out);
         chat.over();
     }
 
     @Override
     public void giveBack(Sink rest) {
-        sendCount(rest);
-        window.send(window.end(), rest);
+        outlet.giveBack(rest);
     }
 
     /** Whether the document was one message, and hidden. */
     boolean isDropped() {
         return isDropped;
-    }
-
-    private Sink sink(Sink out) {
-        return count == null ? out : count::write;
-    }
-
-    private void sendCount(Sink out) {
-        if (count != null) {
-            count.sendTo(out);
-            count = null;
-        }
     }
 
     private void outsideMessages(Token token, Sink out) {
@@ -248,7 +234,7 @@ final class DocumentEditor implements Codec {
         listDepth = scanner.depth();
         anyDelivered = false;
         anyHidden = false;
-        window.send(scanner.position(), sink(out));
+        outlet.send(scanner.position(), out);
     }
 
     /** The name or string that was just read. */
@@ -306,10 +292,7 @@ final class DocumentEditor implements Codec {
                     window.cut(scanner.tokenStart());
                 }
                 listDepth = 0;
-                if (count != null) {
-                    window.send(scanner.position(), sink(out));
-                    sendCount(out);
-                }
+                outlet.listEnded(scanner.position(), out);
             }
             default -> throw new IllegalStateException(token + " among messages");
         }
@@ -349,12 +332,11 @@ final class DocumentEditor implements Codec {
             case WITHHELD -> throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
             case REMOVED, DROPPED -> {
                 anyHidden = true;
-                window.flush(sink(out));
-                window.cut(to);
+                outlet.cut(to, out);
             }
         }
-        if (count != null && hide.hiding() != Hiding.EMPTIED) {
-            count.oneHidden();
+        if (hide.hiding() != Hiding.EMPTIED) {
+            outlet.oneHidden();
         }
         tell(message, hide, listDepth == 0 ? 1 : listDepth - 1);
     }
@@ -397,36 +379,11 @@ final class DocumentEditor implements Codec {
 
     private void deliver(int from, int to, Sink out) {
         anyDelivered = true;
-        if (dialect.isCounted() && count == null) {
-            defer(DeferredCount.find(dialect, window.bytes(), from, to), out);
-        }
-        window.release(to);
-    }
-
-    private void defer(@Nullable Part announcement, Sink out) {
-        if (announcement != null) {
-            window.send(announcement.valueStart(), out);
-            count = DeferredCount.of(window.bytes(), announcement);
-            if (count != null) {
-                window.cut(announcement.valueEnd());
-            }
-        }
+        outlet.deliver(from, to, out);
     }
 
     private void replace(int from, int to, byte[] replacement, Sink out) {
         anyDelivered = true;
-        window.send(from, sink(out));
-        int written = 0;
-        Part announcement = dialect.isCounted() && count == null
-                ? DeferredCount.find(dialect, replacement, 0, replacement.length)
-                : null;
-        if (announcement != null) {
-            written = announcement.valueStart();
-            out.write(replacement, 0, written);
-            count = DeferredCount.of(replacement, announcement);
-            written = count == null ? written : announcement.valueEnd();
-        }
-        sink(out).write(replacement, written, replacement.length - written);
-        window.cut(to);
+        outlet.replace(from, to, replacement, out);
     }
 }

@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
  * Reads JSON (RFC 8259) token by token and refuses everything else, wherever the bytes are cut.
  *
  * <p>The bytes stand in a window that its owner fills at the end and empties at the front (see {@link #shift}). A token that
- * is not complete yet is gone on with where it stopped, so no byte is read twice for being sent in small pieces. Nothing is
+ * is not complete yet is gone on with where it stopped, so small pieces cost no second reading of a large token. Nothing is
  * decoded: a token is a range of bytes.
  */
-final class JsonScanner {
+final class JsonScanner extends JsonRunner {
     /** What {@link #next} found. */
     enum Token {
         /** Nothing complete: more bytes are needed, or the document is over. */
@@ -28,33 +28,12 @@ final class JsonScanner {
         COMMA
     }
 
-    private enum Expect {
-        VALUE,
-        VALUE_OR_END,
-        NAME,
-        NAME_OR_END,
-        COLON,
-        COMMA_OR_END,
-        NOTHING
-    }
-
     private static final byte[][] LITERALS = {{'t', 'r', 'u', 'e'}, {'f', 'a', 'l', 's', 'e'}, {'n', 'u', 'l', 'l'}};
 
-    private static final int NO_LEVEL = -1;
-
-    private Expect expect = Expect.VALUE;
-    private int position;
     private int tokenStart;
     private boolean inString;
     private boolean inNumber;
     private JsonNumber number = JsonNumber.MINUS;
-    private int depth;
-    private int between;
-    private final Nesting nesting = new Nesting();
-
-    private final @Nullable RawScan scan;
-    /** The length from which on a text is worth a look: none is while nobody looks, or more would be said. */
-    private int shortest;
 
     /** For bytes that are judged already. */
     JsonScanner() {
@@ -63,30 +42,7 @@ final class JsonScanner {
 
     /** @param scan what is asked of every text on the way, see {@link #mayBeHidden} */
     JsonScanner(@Nullable RawScan scan) {
-        this.scan = scan;
-        trust();
-    }
-
-    /** Whether anything in the texts, names and numbers that were read since {@link #trust} could be hidden. */
-    boolean mayBeHidden() {
-        return scan != null && shortest == Integer.MAX_VALUE;
-    }
-
-    /** What was read so far is judged. */
-    void trust() {
-        shortest = scan == null ? Integer.MAX_VALUE : scan.shortest();
-    }
-
-    private void lookAtPlain(byte[] bytes, int from, int to) {
-        if (to - from >= shortest && scan != null && scan.mayMatchPlain(bytes, from, to)) {
-            shortest = Integer.MAX_VALUE;
-        }
-    }
-
-    private void lookAt(byte[] bytes, int from, int to) {
-        if (shortest != Integer.MAX_VALUE && scan != null && scan.mayMatch(bytes, from, to)) {
-            shortest = Integer.MAX_VALUE;
-        }
+        super(scan);
     }
 
     /** Where the last token begins; of an incomplete one, its first byte. */
@@ -188,89 +144,6 @@ final class JsonScanner {
             }
         }
         return inString ? string(bytes, limit) : inNumber ? number(bytes, limit) : begin(bytes, limit);
-    }
-
-    /**
-     * Runs over whole tokens, with everything in local variables, for most of a payload is read here. Stops before what is
-     * not whole, not usual or not JSON: that is left to the steps below, which know how to go on and what to say.
-     *
-     * @param watched the level between whose elements {@link #between} stands; where one is watched, whatever could be hidden
-     *     ends the run
-     */
-    private void run(byte[] bytes, int limit, int outer, int watched) {
-        int at = position;
-        int level = depth;
-        boolean object = nesting.isObject(level);
-        Expect next = expect;
-        while (at < limit && (watched == NO_LEVEL || !mayBeHidden())) {
-            byte lead = bytes[at];
-            if (next == Expect.COMMA_OR_END) {
-                if (level == watched) {
-                    between = at;
-                }
-                if (lead == ',') {
-                    next = object ? Expect.NAME : Expect.VALUE;
-                } else if (lead == (object ? '}' : ']')) {
-                    object = nesting.isObject(--level);
-                    if (level <= outer) {
-                        at++;
-                        break;
-                    }
-                } else {
-                    break;
-                }
-                if (++at == limit) {
-                    break;
-                }
-                if (next == Expect.COMMA_OR_END) {
-                    continue;
-                }
-                lead = bytes[at];
-            }
-            if (object && next != Expect.VALUE) {
-                int end = lead == '"' ? JsonBytes.plainEnd(bytes, at + 1, limit) : limit;
-                if (end + 2 >= limit || bytes[end] != '"' || bytes[end + 1] != ':') {
-                    break;
-                }
-                lookAtPlain(bytes, at + 1, end);
-                at = end + 2;
-                next = Expect.VALUE;
-                lead = bytes[at];
-            }
-            if (lead == '"') {
-                int end = JsonBytes.plainEnd(bytes, at + 1, limit);
-                if (end < limit && bytes[end] == '"') {
-                    lookAtPlain(bytes, at + 1, end);
-                } else {
-                    end = JsonBytes.stringEnd(bytes, end, limit);
-                    if (end >= limit || bytes[end] != '"') {
-                        break;
-                    }
-                    lookAt(bytes, at + 1, end);
-                }
-                at = end + 1;
-                next = Expect.COMMA_OR_END;
-            } else if (lead == '{' || lead == '[') {
-                if (level == Nesting.MAX_DEPTH) {
-                    break;
-                }
-                object = lead == '{';
-                nesting.set(++level, object);
-                at++;
-                next = object ? Expect.NAME_OR_END : Expect.VALUE_OR_END;
-            } else {
-                int end = JsonBytes.scalarEnd(bytes, at, limit);
-                if (end == limit || !JsonBytes.endsValue(bytes[end])) {
-                    break;
-                }
-                lookAtPlain(bytes, at, end);
-                at = end;
-                next = Expect.COMMA_OR_END;
-            }
-        }
-        position = at;
-        depth = level;
-        expect = level == 0 ? Expect.NOTHING : next;
     }
 
     private Token begin(byte[] bytes, int limit) {

@@ -7,7 +7,6 @@ import io.undertone.filters.dialect.PathTree;
 import io.undertone.filters.payload.JsonScanner.Token;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -47,8 +46,11 @@ final class MessageReader {
         Message message = new Message(dialect);
         MessageReader reader = new MessageReader(message, bytes, from, to);
         reader.value(reader.next(), dialect.fields(), dialect.decodings(), Field.OTHER);
-        if (message.all(Field.TYPE).stream().anyMatch(dialect::isAddress)) {
-            List.copyOf(message.all(Field.TEXT)).forEach(address -> message.add(Field.TEXT, percentDecoded(address)));
+        for (String type : message.all(Field.TYPE)) {
+            if (dialect.isAddress(type)) {
+                message.all(Field.TEXT).forEach(address -> message.add(Field.TEXT, percentDecoded(address)));
+                break;
+            }
         }
         return message;
     }

@@ -15,6 +15,9 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,6 +37,20 @@ class RawScanTest {
         if (!carried.isEmpty() && !mayMatch(set, json(text, random))) {
             fail("'%s' is found in '%s', and the scan says no", keywords, text);
         }
+    }
+
+    @Property(tries = 5_000)
+    void neverSaysNoToPlainTextWhereAKeywordIsFound(
+            @ForAll @Size(min = 1, max = 3)
+                    List<@CharRange(from = 'a', to = 'd') @StringLength(min = 1, max = 14) String> words,
+            @ForAll @CharRange(from = 'a', to = 'd') @StringLength(max = 24) String before,
+            @ForAll @CharRange(from = 'A', to = 'D') @StringLength(max = 24) String after) {
+        KeywordSet set = compile(
+                words.stream().map(word -> Keyword.of(word, Visibility.VIP)).toList());
+        String text = before + words.get(0).toUpperCase(Locale.ROOT) + after;
+        byte[] bytes = ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
+        assertThat(text.length()).isGreaterThanOrEqualTo(set.rawScan().shortest());
+        assertThat(set.rawScan().mayMatchPlain(bytes, 1, bytes.length - 1)).isTrue();
     }
 
     @Property
