@@ -23,8 +23,8 @@ final class ExplainingDecider extends Decider {
     private final List<ExplainedMessage> messages = new ArrayList<>();
     private Unreadable.@Nullable Stray stray;
 
-    ExplainingDecider(Dialect dialect, KeywordSet keywords, Audience audience) {
-        super(dialect, keywords, audience, new ChatMemory());
+    ExplainingDecider(Dialect dialect, KeywordSet keywords, Audience audience, ChatMemory memory) {
+        super(dialect, keywords, audience, memory);
         this.keywords = keywords;
     }
 

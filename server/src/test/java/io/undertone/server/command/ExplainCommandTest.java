@@ -171,6 +171,24 @@ class ExplainCommandTest {
     }
 
     @Test
+    void severalFilesAreTheRepliesOfOneChat() throws IOException {
+        String event =
+                "{\"messages\":[{\"from\":{\"type\":\"External\",\"nickname\":\"%s\",\"participantId\":2},\"type\":\"%s\"}]}";
+        String join = Files.writeString(directory.resolve("1"), event.formatted("undertone", "ParticipantJoined"))
+                .toString();
+        String leave = Files.writeString(directory.resolve("2"), event.formatted("x", "ParticipantLeft"))
+                .toString();
+
+        assertThat(run("--format", "json", "--dialect", "genesys-v2", "--keyword", "#u#", join, leave))
+                .isZero();
+        assertThat(out.toString(UTF_8).lines()).hasSize(2).allMatch(line -> line.contains("\"removed\":1"));
+        out.reset();
+        assertThat(run("--format", "json", "--dialect", "genesys-v2", "--keyword", "#u#", leave))
+                .isZero();
+        assertThat(out.toString(UTF_8)).contains("\"removed\":0");
+    }
+
+    @Test
     void byThePathAutoKnowsTheDialect() {
         assertThat(explained("{\"activities\":[]}", "--path", "/v3/directline/conversations/7/activities")
                         .at("/dialect")
