@@ -2,14 +2,10 @@ package io.undertone.filters.payload;
 
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
-import io.undertone.filters.dialect.PathTree;
 import io.undertone.filters.dialect.Place;
 import io.undertone.filters.payload.JsonScanner.Token;
-import io.undertone.filters.payload.Patcher.Part;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Edits one JSON document as it arrives: takes hidden messages out of its lists, and lets every other byte through as it
@@ -20,20 +16,18 @@ import org.jspecify.annotations.Nullable;
  * Outside of messages a string is the unit; of a dialect whose documents can be messages themselves, the document.
  */
 final class DocumentEditor implements Codec {
+    /** How much is copied at a time behind a message of which a part came before. */
+    private static final int PIECE = 1024;
+
     private final Dialect dialect;
     private final Decider decider;
-    private final Consumer<HiddenMessage> hidden;
+    private final ChatScope chat;
     private final int limit;
 
-    private JsonScanner scanner = new JsonScanner();
+    private JsonScanner scanner;
     private final Window window = new Window();
-    private final List<Level> levels = new ArrayList<>();
-
-    /** Where the value to come stands. */
-    private @Nullable PathTree<Place> place;
-
-    /** The depth of the session field that is open, 0 when none is. */
-    private int sessionDepth;
+    private final Outlet outlet;
+    private final Whereabouts here;
 
     /** The depth of the list of messages that is open, 0 when none is. */
     private int listDepth;
@@ -46,13 +40,11 @@ final class DocumentEditor implements Codec {
     private boolean hasStray;
     private final boolean canBeDropped;
     private boolean isDropped;
-    private @Nullable DeferredCount count;
 
     private boolean inMessage;
     private int messageStart;
     private boolean anyDelivered;
     private boolean anyHidden;
-    private @Nullable String chatId;
 
     /**
      * @param limit the most bytes that are held to judge one message
@@ -61,9 +53,11 @@ final class DocumentEditor implements Codec {
     DocumentEditor(Dialect dialect, Decider decider, Consumer<HiddenMessage> hidden, int limit, boolean canBeDropped) {
         this.dialect = dialect;
         this.decider = decider;
-        this.hidden = hidden;
+        this.chat = new ChatScope(dialect, decider, hidden);
         this.limit = limit;
-        this.place = dialect.places();
+        this.scanner = new JsonScanner(decider.rawScan());
+        this.outlet = new Outlet(dialect, window);
+        this.here = new Whereabouts(dialect.places());
         this.mayBeMessage = dialect.isFramed();
         this.canBeDropped = canBeDropped;
     }
@@ -74,21 +68,67 @@ final class DocumentEditor implements Codec {
             out.write(bytes, offset, length);
             return;
         }
-        window.append(bytes, offset, length);
-        Token token;
-        while ((token = nextToken()) != Token.NONE) {
-            if (listDepth == 0) {
-                outsideMessages(token, out);
+        int to = offset + length;
+        for (int at = offset; at < to; ) {
+            int from = at;
+            if (window.size() <= at - offset) {
+                moved(window.borrow(bytes, at, to));
+                at = to;
             } else {
-                amongMessages(token, out);
+                at = Math.min(to, at + PIECE);
+                window.append(bytes, from, at - from);
+            }
+            try {
+                edit(out);
+            } catch (UnreadablePayloadException e) {
+                chat.over();
+                if (at < to) {
+                    window.append(bytes, at, to - at);
+                }
+                throw e;
             }
         }
-        if (listDepth == 0 && !mayBeMessage) {
-            window.send(scanner.settled(), sink(out));
+        moved(window.compact());
+    }
+
+    /** Judges what is there whole. */
+    private void edit(Sink out) {
+        try {
+            Token token;
+            while ((token = nextToken()) != Token.NONE) {
+                if (listDepth == 0) {
+                    outsideMessages(token, out);
+                } else {
+                    amongMessages(token, out);
+                }
+                if (!inMessage) {
+                    scanner.trust();
+                    passHarmless();
+                }
+            }
+            if (listDepth == 0 && !mayBeMessage) {
+                window.release(scanner.settled());
+            }
+        } finally {
+            outlet.flush(out);
         }
         requireWithinLimit(inMessage ? window.end() - messageStart : window.size());
-        requireWithinLimit(count == null ? 0 : count.size());
-        int shift = window.compact();
+        requireWithinLimit(outlet.waiting());
+    }
+
+    /** Behind a message that was delivered, others are as long as nothing could be hidden. */
+    private void passHarmless() {
+        if (listDepth > 0
+                && anyDelivered
+                && !dialect.isCounted()
+                && !decider.readsEveryMessage()
+                && scanner.passHarmless(window.bytes(), window.end())) {
+            window.release(scanner.position());
+        }
+    }
+
+    /** The window's bytes stand elsewhere now. */
+    private void moved(int shift) {
         scanner.shift(shift);
         messageStart -= shift;
     }
@@ -106,19 +146,17 @@ final class DocumentEditor implements Codec {
      */
     private boolean isHarmlessDocument(byte[] bytes, int from, int to) {
         // A piece that ends within a document is not worth the scan of it.
-        if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || !decider.isHarmless(bytes, from, to)) {
+        if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || decider.readsEveryDocument()) {
             return false;
         }
-        JsonScanner whole = new JsonScanner(from);
+        JsonScanner whole = new JsonScanner(decider.rawScan());
+        whole.shift(-from);
         try {
-            Token token;
-            do {
-                token = whole.next(bytes, to, 0);
-            } while (token != Token.NONE);
+            whole.readToDoubt(bytes, to);
         } catch (UnreadablePayloadException e) {
             return false;
         }
-        if (!whole.isComplete() || whole.settled() < to) {
+        if (whole.mayBeHidden() || !whole.isComplete() || whole.settled() < to) {
             return false;
         }
         whole.shift(to);
@@ -128,22 +166,22 @@ final class DocumentEditor implements Codec {
 
     /** Of a message only its end is of interest. */
     private Token nextToken() {
-        return scanner.next(window.bytes(), window.end(), inMessage ? listDepth : JsonScanner.MAX_DEPTH);
+        return scanner.next(window.bytes(), window.end(), inMessage ? listDepth : Nesting.MAX_DEPTH);
     }
 
     @Override
     public void end(Sink out) {
         if (!scanner.isComplete() && !scanner.isBlank()) {
+            chat.over();
             throw new UnreadablePayloadException(UnreadableReason.TRUNCATED);
         }
-        window.send(window.end(), sink(out));
-        sendCount(out);
+        outlet.end(out);
+        chat.over();
     }
 
     @Override
     public void giveBack(Sink rest) {
-        sendCount(rest);
-        window.send(window.end(), rest);
+        outlet.giveBack(rest);
     }
 
     /** Whether the document was one message, and hidden. */
@@ -151,47 +189,35 @@ final class DocumentEditor implements Codec {
         return isDropped;
     }
 
-    private Sink sink(Sink out) {
-        return count == null ? out : count::write;
-    }
-
-    private void sendCount(Sink out) {
-        if (count != null) {
-            count.sendTo(out);
-            count = null;
-        }
-    }
-
     private void outsideMessages(Token token, Sink out) {
         switch (token) {
             case BEGIN_OBJECT, BEGIN_ARRAY -> {
-                if (token == Token.BEGIN_ARRAY && (isMarked(Place.MESSAGES) || isMarked(Place.ROWS))) {
+                if (token == Token.BEGIN_ARRAY && (here.isMarked(Place.MESSAGES) || here.isMarked(Place.ROWS))) {
                     beginList(out);
                 } else {
-                    open(token == Token.BEGIN_ARRAY);
+                    here.begin(token == Token.BEGIN_ARRAY);
                 }
             }
             case END_OBJECT, END_ARRAY -> {
-                levels.remove(levels.size() - 1);
-                if (scanner.depth() < sessionDepth) {
-                    sessionDepth = 0;
-                }
+                here.end();
                 if (scanner.depth() == 0 && mayBeMessage) {
                     judgeDocument(out);
                 }
+                chat.closed(scanner.depth());
             }
             case NAME -> {
-                String name = judgedName();
-                PathTree<Place> around = levels.get(levels.size() - 1).place;
-                place = around == null ? null : around.member(name);
-            }
-            case STRING -> judgeString();
-            case COMMA -> {
-                Level level = levels.get(levels.size() - 1);
-                if (level.isArray) {
-                    place = level.nextElement();
+                if (!here.member(string())) {
+                    judgeOutside(out);
                 }
             }
+            case STRING -> {
+                if (here.isMarked(Place.CHAT_ID)) {
+                    chat.named(string(), scanner.depth());
+                } else {
+                    judgeOutside(out);
+                }
+            }
+            case COMMA -> here.comma();
             case SCALAR, NONE -> {
                 // Says nothing.
             }
@@ -202,53 +228,42 @@ final class DocumentEditor implements Codec {
         if (hasStray) {
             throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
-        requireWithinLimit(mayBeMessage ? scanner.position() : 0);
+        requireWithinLimit(mayBeMessage ? scanner.position() - window.front() : 0);
         mayBeMessage = false;
-        isRows = isMarked(Place.ROWS);
+        isRows = here.isMarked(Place.ROWS);
         listDepth = scanner.depth();
         anyDelivered = false;
         anyHidden = false;
-        window.send(scanner.position(), sink(out));
+        outlet.send(scanner.position(), out);
     }
 
-    private void open(boolean isArray) {
-        if (sessionDepth == 0 && (isMarked(Place.SESSION) || isMarked(Place.CHAT_ID))) {
-            sessionDepth = scanner.depth();
-        }
-        Level level = new Level(place, isArray);
-        levels.add(level);
-        if (isArray) {
-            place = level.nextElement();
-        }
-    }
-
-    private boolean isMarked(Place mark) {
-        return place != null && place.mark().filter(mark::equals).isPresent();
-    }
-
-    private String judgedName() {
-        judgeStray();
+    /** The name or string that was just read. */
+    private String string() {
         return MessageReader.string(window.bytes(), scanner.tokenStart(), scanner.position());
     }
 
-    private void judgeString() {
-        if (isMarked(Place.CHAT_ID)) {
-            chatId = MessageReader.string(window.bytes(), scanner.tokenStart(), scanner.position());
-        } else if (!isMarked(Place.SESSION)) {
-            judgeStray();
-        }
-    }
-
-    /** A keyword where no message is known to be: perhaps a message of a kind that nobody here has heard of. */
-    private void judgeStray() {
+    /**
+     * A keyword where no message is known to be: emptied where words for a person are, and else perhaps a message of a kind
+     * that nobody here has heard of.
+     */
+    private void judgeOutside(Sink out) {
         requireWithinLimit(scanner.position() - scanner.tokenStart());
-        if (sessionDepth == 0
-                && decider.mayBeHidden(window.bytes(), scanner.tokenStart(), scanner.position())
-                && decider.hidesStray(MessageReader.string(window.bytes(), scanner.tokenStart(), scanner.position()))) {
-            if (!mayBeMessage) {
-                throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
-            }
+        if (here.isWithin(Place.SESSION)
+                || here.isWithin(Place.CHAT_ID)
+                || !scanner.mayBeHidden()
+                || !decider.hidesStray(string())) {
+            return;
+        }
+        if (mayBeMessage) {
             hasStray = true;
+        } else if (here.isWithin(Place.WORDS)) {
+            Message words = Message.ofWords(dialect, string());
+            if (decider.decide(words, Hiding.EMPTIED) instanceof Decision.Hide hide) {
+                replace(scanner.tokenStart(), scanner.position(), Patches.EMPTY, out);
+                tell(words, hide, here.objectDepth());
+            }
+        } else {
+            throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
     }
 
@@ -277,10 +292,7 @@ final class DocumentEditor implements Codec {
                     window.cut(scanner.tokenStart());
                 }
                 listDepth = 0;
-                if (count != null) {
-                    window.send(scanner.position(), sink(out));
-                    sendCount(out);
-                }
+                outlet.listEnded(scanner.position(), out);
             }
             default -> throw new IllegalStateException(token + " among messages");
         }
@@ -290,23 +302,14 @@ final class DocumentEditor implements Codec {
         int from = messageStart;
         int to = scanner.position();
         requireWithinLimit(to - from);
-        if (decider.isHarmless(window.bytes(), from, to)) {
+        if (!scanner.mayBeHidden() && !decider.readsEveryMessage()) {
             deliver(from, to, out);
             return;
         }
         Message message = MessageReader.read(dialect, window.bytes(), from, to);
         Decision decision = decider.decide(message, isRows ? Hiding.REPLACED : Hiding.REMOVED);
         if (decision instanceof Decision.Hide hide) {
-            if (hide.hiding() == Hiding.REPLACED) {
-                replace(from, to, Patches.harmless(dialect, window.bytes(), from, to), out);
-            } else {
-                anyHidden = true;
-                window.cut(to);
-            }
-            tell(message, hide);
-            if (count != null) {
-                count.oneHidden();
-            }
+            hide(message, hide, from, to, out);
         } else if (decision instanceof Decision.Tag tag) {
             replace(from, to, Patches.tagged(window.bytes(), from, to, tag.visibility()), out);
         } else {
@@ -314,72 +317,78 @@ final class DocumentEditor implements Codec {
         }
     }
 
+    private void hide(Message message, Decision.Hide hide, int from, int to, Sink out) {
+        switch (hide.hiding()) {
+            case REPLACED -> replace(from, to, Patches.harmless(dialect, window.bytes(), from, to), out);
+            case EMPTIED -> {
+                byte[] emptied = emptied(message, from, to);
+                if (Arrays.equals(emptied, 0, emptied.length, window.bytes(), from, to)) {
+                    // Only a number looks like a keyword, and numbers are the protocol's.
+                    deliver(from, to, out);
+                    return;
+                }
+                replace(from, to, emptied, out);
+            }
+            case WITHHELD -> throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
+            case REMOVED, DROPPED -> {
+                anyHidden = true;
+                outlet.cut(to, out);
+            }
+        }
+        if (hide.hiding() != Hiding.EMPTIED) {
+            outlet.oneHidden();
+        }
+        tell(message, hide, listDepth == 0 ? 1 : listDepth - 1);
+    }
+
+    private byte[] emptied(Message message, int from, int to) {
+        byte[] emptied = Patches.emptied(window.bytes(), from, to, words -> decider.hidesWords(message.kind(), words));
+        if (dialect.isCoded()
+                && MessageReader.read(dialect, emptied, 0, emptied.length).texts().stream()
+                        .anyMatch(words -> decider.hidesWords(message.kind(), words))) {
+            throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
+        }
+        return emptied;
+    }
+
     /** The document is over, and had no list of messages in it. */
     private void judgeDocument(Sink out) {
         mayBeMessage = false;
+        int from = window.front();
         int to = scanner.position();
-        requireWithinLimit(to);
-        if (decider.isHarmless(window.bytes(), 0, to)) {
+        requireWithinLimit(to - from);
+        if (decider.isHarmless(window.bytes(), from, to)) {
             return;
         }
-        Message message = MessageReader.read(dialect, window.bytes(), 0, to);
+        Message message = MessageReader.read(dialect, window.bytes(), from, to);
         Decision decision = decider.decide(message, canBeDropped ? Hiding.DROPPED : Hiding.WITHHELD);
         if (decision instanceof Decision.Hide hide) {
-            if (hide.hiding() == Hiding.WITHHELD) {
-                throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
-            }
-            isDropped = true;
-            window.cut(to);
-            tell(message, hide);
+            isDropped = hide.hiding() == Hiding.DROPPED;
+            hide(message, hide, from, to, out);
         } else if (decision instanceof Decision.Tag tag) {
-            replace(0, to, Patches.tagged(window.bytes(), 0, to, tag.visibility()), out);
+            replace(from, to, Patches.tagged(window.bytes(), from, to, tag.visibility()), out);
         }
     }
 
-    private void tell(Message message, Decision.Hide hide) {
-        hidden.accept(new HiddenMessage(
-                chatId, message.only(Field.POSITION).orElse(null), hide.keywordId(), hide.tag(), message.kind()));
+    private void tell(Message message, Decision.Hide hide, int objectDepth) {
+        chat.hid(
+                new HiddenMessage(
+                        null,
+                        message.only(Field.POSITION).orElse(null),
+                        hide.keywordId(),
+                        hide.tag(),
+                        message.kind(),
+                        HiddenMessage.signaturesIn(message.texts())),
+                objectDepth);
     }
 
     private void deliver(int from, int to, Sink out) {
         anyDelivered = true;
-        if (dialect.isCounted() && count == null) {
-            defer(DeferredCount.find(dialect, window.bytes(), from, to), out);
-        }
-        window.send(to, sink(out));
-    }
-
-    private void defer(@Nullable Part announcement, Sink out) {
-        if (announcement != null) {
-            window.send(announcement.valueStart(), out);
-            count = DeferredCount.of(window.bytes(), announcement);
-            if (count != null) {
-                window.cut(announcement.valueEnd());
-            }
-        }
+        outlet.deliver(from, to, out);
     }
 
     private void replace(int from, int to, byte[] replacement, Sink out) {
         anyDelivered = true;
-        window.send(from, sink(out));
-        sink(out).write(replacement, 0, replacement.length);
-        window.cut(to);
-    }
-
-    /** An object or array that is open, outside of messages. */
-    private static final class Level {
-        private final @Nullable PathTree<Place> place;
-        private final boolean isArray;
-        private int elements;
-
-        Level(@Nullable PathTree<Place> place, boolean isArray) {
-            this.place = place;
-            this.isArray = isArray;
-        }
-
-        @Nullable
-        PathTree<Place> nextElement() {
-            return place == null ? null : place.element(elements++);
-        }
+        outlet.replace(from, to, replacement, out);
     }
 }

@@ -3,6 +3,7 @@ package io.undertone.filters.payload;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
 import io.undertone.filters.keyword.SenderKind;
+import io.undertone.filters.keyword.Visibility;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -15,15 +16,26 @@ import java.util.Optional;
  */
 final class Message {
     private final Dialect dialect;
-    private final Map<Field, List<String>> values = new EnumMap<>(Field.class);
+    /** What stands in each of {@link #values}. */
+    private final List<Field> fields = new ArrayList<>();
+
+    private final List<String> values = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
 
     Message(Dialect dialect) {
         this.dialect = dialect;
     }
 
+    /** Words that stand by themselves, as a message of a sender that nothing is known of. */
+    static Message ofWords(Dialect dialect, String words) {
+        Message message = new Message(dialect);
+        message.add(Field.TEXT, words);
+        return message;
+    }
+
     void add(Field field, String value) {
-        values.computeIfAbsent(field, f -> new ArrayList<>(1)).add(value);
+        fields.add(field);
+        values.add(value);
         if (field.isJudged()) {
             texts.add(value);
         }
@@ -36,11 +48,21 @@ final class Message {
 
     /** Everything in it. */
     Map<Field, List<String>> values() {
-        return values;
+        Map<Field, List<String>> byField = new EnumMap<>(Field.class);
+        fields.forEach(field -> byField.computeIfAbsent(field, this::all));
+        return byField;
     }
 
+    /** The values of a field, in order. */
     List<String> all(Field field) {
-        return values.getOrDefault(field, List.of());
+        List<String> all = List.of();
+        for (int i = fields.indexOf(field); i >= 0 && i < fields.size(); i++) {
+            if (fields.get(i) == field) {
+                all = all.isEmpty() ? new ArrayList<>(1) : all;
+                all.add(values.get(i));
+            }
+        }
+        return all;
     }
 
     /** The value of a field that has just one. */
@@ -54,12 +76,33 @@ final class Message {
         return dialect.kind(only(Field.KIND).orElse(null));
     }
 
+    /** Who may see it as it says itself; of several, the fewest. */
+    Visibility visibility() {
+        Visibility fewest = Visibility.ALL;
+        for (String value : all(Field.VISIBILITY)) {
+            Visibility said = dialect.visibility(value);
+            fewest = said.compareTo(fewest) > 0 ? said : fewest;
+        }
+        return fewest;
+    }
+
     /** What makes it one that is delivered whatever it says; empty for all others. */
     Optional<Map<Field, String>> exemption() {
-        return dialect.exempt().stream()
-                .filter(wanted -> wanted.entrySet().stream().allMatch(value -> only(value.getKey())
-                        .filter(has -> Dialect.isAsWanted(value.getValue(), has))
-                        .isPresent()))
-                .findFirst();
+        for (Map<Field, String> wanted : dialect.exempt()) {
+            if (hasAll(wanted)) {
+                return Optional.of(wanted);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasAll(Map<Field, String> wanted) {
+        for (Map.Entry<Field, String> value : wanted.entrySet()) {
+            List<String> has = all(value.getKey());
+            if (has.size() != 1 || !Dialect.isAsWanted(value.getValue(), has.get(0))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -18,7 +18,7 @@ record Attempt(Interaction interaction, EspOutcome outcome, FaultMeaning meaning
     }
 
     private static FaultMeaning meaning(EspOutcome outcome, Map<String, FaultMeaning> faults) {
-        if (outcome instanceof EspOutcome.Accepted) {
+        if (outcome.provesAlive()) {
             return FaultMeaning.ALIVE;
         }
         return outcome instanceof EspOutcome.Fault fault

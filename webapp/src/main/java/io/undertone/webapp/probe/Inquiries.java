@@ -23,6 +23,7 @@ final class Inquiries {
 
     private final @Nullable ProbeTransport transport;
     private final InteractionLookup lookup;
+    private final CustomerSide customers;
     private final SkipRules skipRules;
     private final Recollection recollection;
     private final ProbeConfig config;
@@ -36,12 +37,14 @@ final class Inquiries {
     Inquiries(
             @Nullable ProbeTransport transport,
             InteractionLookup lookup,
+            CustomerSide customers,
             VerdictMemory memory,
             ProbeConfig config,
             Timing timing,
             MeterRegistry meters) {
         this.transport = transport;
         this.lookup = lookup;
+        this.customers = customers;
         recollection = new Recollection(memory, config.limits().remember());
         this.config = config;
         this.timing = timing;
@@ -83,6 +86,10 @@ final class Inquiries {
                 skipRules.reason(interaction, now()).or(() -> Judge.beforeAsking(inquiry.attempts(), interaction));
         if (beforeAsking.isPresent()) {
             return settled(withoutAsking(beforeAsking.get(), inquiry, interaction));
+        }
+        if (customers.useSighting(interactionId)) {
+            recollection.forget(interactionId);
+            return settled(conclude(interactionId, inquiry, sighted(interaction), Optional.empty()));
         }
         Optional<Finding> early = inquiry.early(interaction, tick);
         if (early.isPresent()) {
@@ -128,8 +135,14 @@ final class Inquiries {
                     requestsSent.increment();
                     return sender.send(interactionId, interaction);
                 })
-                .thenApply(outcome -> conclude(
-                        interactionId, inquiry, Attempt.of(interaction, outcome, config.faults()), remembered)));
+                .thenApply(outcome -> Attempt.of(interaction, outcome, config.faults()))
+                // What a server says of all its chats is no news of one whose customer was sent a probe.
+                .thenApply(attempt -> customers.useSighting(interactionId) ? sighted(interaction) : attempt)
+                .thenApply(attempt -> conclude(interactionId, inquiry, attempt, remembered)));
+    }
+
+    private Attempt sighted(Interaction interaction) {
+        return Attempt.of(interaction, new EspOutcome.Sighted(), config.faults());
     }
 
     private Finding conclude(

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter when to ask again, zero when there is no need to
  * @param cached whether an earlier question's verdict was remembered, and at most one probe was sent to bear it out
  * @param checkedAt when the verdict fell
+ * @param sinceLastPoll how long ago the customer's browser asked for anything, empty when nobody saw it; it says nothing
+ *     about the verdict
  * @param shadowVerdict what the verdict would have been, null outside of shadow mode
  */
 public record ProbeAnswer(
@@ -33,9 +36,10 @@ public record ProbeAnswer(
         Duration retryAfter,
         boolean cached,
         Instant checkedAt,
+        Optional<Duration> sinceLastPoll,
         @Nullable Verdict shadowVerdict) {
 
-    static ProbeAnswer of(ProbeRequest request, Finding finding, int attemptsMax) {
+    static ProbeAnswer of(ProbeRequest request, Finding finding, int attemptsMax, Optional<Duration> sinceLastPoll) {
         boolean tooOften = request.attempt() != null && request.attempt() > attemptsMax && !finding.settled();
         String server = finding.interaction().chatServerAppName();
         return new ProbeAnswer(
@@ -49,6 +53,7 @@ public record ProbeAnswer(
                 tooOften ? Duration.ZERO : finding.retryAfter(),
                 finding.cached(),
                 finding.checkedAt(),
+                sinceLastPoll,
                 null);
     }
 
@@ -74,10 +79,11 @@ public record ProbeAnswer(
                 retryAfter,
                 cached,
                 checkedAt,
+                sinceLastPoll,
                 verdict());
     }
 
-    /** The answer's keys in their order; each value is a {@code String}, {@code Boolean}, {@code Integer} or {@code Long}. */
+    /** The answer's keys in their order, without those of which nothing is known; each value is a {@code String}, {@code Boolean}, {@code Integer} or {@code Long}. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("interaction_id", interactionId);
@@ -93,6 +99,7 @@ public record ProbeAnswer(
         fields.put("retry_after_ms", retryAfterMillis());
         fields.put("cached", cached);
         fields.put("checked_at", checkedAt.truncatedTo(ChronoUnit.SECONDS).toString());
+        sinceLastPoll.ifPresent(since -> fields.put("customer_last_poll_ms", since.toMillis()));
         if (shadowVerdict != null) {
             fields.put("shadow_verdict", shadowVerdict.wireName());
         }

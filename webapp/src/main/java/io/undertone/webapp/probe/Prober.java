@@ -28,6 +28,7 @@ public final class Prober {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
     private final Inquiries inquiries;
+    private final CustomerSide customers;
     private final ProbeConfig config;
     private final Timing timing;
     private final MeterRegistry meters;
@@ -35,8 +36,9 @@ public final class Prober {
     private final Map<Object, CompletableFuture<Finding>> open = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
-    Prober(Inquiries inquiries, ProbeConfig config, Timing timing, MeterRegistry meters) {
+    Prober(Inquiries inquiries, CustomerSide customers, ProbeConfig config, Timing timing, MeterRegistry meters) {
         this.inquiries = inquiries;
+        this.customers = customers;
         this.config = config;
         this.timing = timing;
         this.meters = meters;
@@ -49,11 +51,13 @@ public final class Prober {
     /**
      * A prober for a configuration. Without {@code url} it sends nothing and every verdict is unknown.
      *
+     * @param sightings makes the probes' texts, and sees them go by
      * @param memory keeps verdicts that a session is gone
      * @throws IllegalArgumentException if an address or the method in the configuration is not usable; the message says
      *     what to write
      */
-    public static Prober of(ProbeConfig config, VerdictMemory memory, Timing timing, MeterRegistry meters) {
+    public static Prober of(
+            ProbeConfig config, Sightings sightings, VerdictMemory memory, Timing timing, MeterRegistry meters) {
         URI url = config.url();
         String interactionUrl = config.interactionUrl();
         if (url != null && interactionUrl == null && config.ha().restoresSessions()) {
@@ -64,8 +68,10 @@ public final class Prober {
         InteractionLookup lookup = interactionUrl == null
                 ? InteractionLookup.NONE
                 : new HttpInteractionLookup(interactionUrl, config.timeout(), new SkipRules(config.skip()).keys());
-        ProbeTransport transport = url == null ? null : new HttpTransport(url, config);
-        return new Prober(new Inquiries(transport, lookup, memory, config, timing, meters), config, timing, meters);
+        ProbeTransport transport =
+                url == null ? null : new SightedTransport(new HttpTransport(url, config, sightings), sightings);
+        Inquiries inquiries = new Inquiries(transport, lookup, sightings, memory, config, timing, meters);
+        return new Prober(inquiries, sightings, config, timing, meters);
     }
 
     /** The names of the user data, beside those that every question has, that rules ask for. */
@@ -160,7 +166,8 @@ public final class Prober {
     }
 
     private ProbeAnswer answer(ProbeRequest request, Finding finding, Timer.Sample time) {
-        ProbeAnswer answer = ProbeAnswer.of(request, finding, config.attempts());
+        ProbeAnswer answer =
+                ProbeAnswer.of(request, finding, config.attempts(), customers.sinceLastPoll(request.interactionId()));
         time.stop(Timer.builder("undertone.probe")
                 .description("Time from question to verdict")
                 .tag("verdict", answer.verdict().wireName())

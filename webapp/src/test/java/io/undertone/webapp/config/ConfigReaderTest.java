@@ -1,6 +1,7 @@
 package io.undertone.webapp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -13,6 +14,10 @@ import io.undertone.filters.keyword.Match;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.OnUnreadable;
+import io.undertone.webapp.config.UpstreamConnection.Http2;
+import io.undertone.webapp.tls.Identity;
+import io.undertone.webapp.tls.Trust;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,19 +32,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
     private static final String WHOLE = """
             configVersion: 1
-            listen:      {host: 127.0.0.1, port: 9080}
-            management:  {host: 127.0.0.2, port: 9081, token: abc.DEF_0~1+/-==, tokenFile: /var/lib/undertone/token}
+            listen:
+              host: 127.0.0.1
+              port: 9080
+              tls: {keyStore: /etc/undertone/server.p12, passwordFile: /run/secrets/password}
+              limits: {connections: 5000, connectionsPerAddress: 50, headerBytes: 8192, idleTimeout: 2m}
+              accessLog: /var/log/undertone/access.log
+            management:
+              host: 127.0.0.2
+              port: 9081
+              token: abc.DEF_0~1+/-==
+              tokenFile: /var/lib/undertone/token
+              tls: {certificate: /etc/undertone/chain.pem, key: /etc/undertone/key.pem}
             routes:
               - path: /genesys
                 upstream: http://gms:8080
                 dialect: genesys-v2
                 audience: agent
                 onUnreadable: pass
-              - {path: /, upstream: [https://other/base]}
+                http2: always
+                tls: {trust: /etc/undertone/authority.p12, password: open}
+              - {path: /, upstream: [https://other/base], http2: never, tls: {verify: false}}
             keywords:
               - {id: quiet, text: "#undertone#", visibility: INT, match: word, compare: exact, from: [External, Agent]}
               - {text: psst, from: any}
@@ -52,16 +70,29 @@ class ConfigReaderTest {
                     skip: {youngerThan: 30s, async: true, inTransfer: true, media: [chat, sms],
                            keys: {receivedAt: R, async: A, inTransfer: T, media: M}}}
             store: {url: "jdbc:postgresql://db/undertone"}
+            drain: {delay: 5s, timeout: 1m}
+            webSocket: {maxMessageBytes: 65536, idleTimeout: 90s}
             """;
 
     @Test
     void everyValueOfTheFileIsRead() {
         UndertoneConfig config = ConfigReader.parse(WHOLE, Map.of());
 
-        assertThat(config.listen()).isEqualTo(new ListenConfig("127.0.0.1", 9080));
+        assertThat(config.listen())
+                .isEqualTo(new ListenConfig(
+                        "127.0.0.1",
+                        9080,
+                        new Identity.KeyStoreFile(
+                                Path.of("/etc/undertone/server.p12"), null, Path.of("/run/secrets/password")),
+                        new LimitsConfig(5000, 50, 8192, Duration.ofMinutes(2)),
+                        Path.of("/var/log/undertone/access.log")));
         assertThat(config.management())
                 .isEqualTo(new ManagementConfig(
-                        "127.0.0.2", 9081, "abc.DEF_0~1+/-==", Path.of("/var/lib/undertone/token")));
+                        "127.0.0.2",
+                        9081,
+                        "abc.DEF_0~1+/-==",
+                        Path.of("/var/lib/undertone/token"),
+                        new Identity.PemFiles(Path.of("/etc/undertone/chain.pem"), Path.of("/etc/undertone/key.pem"))));
         assertThat(config.routes())
                 .containsExactly(
                         new RouteConfig(
@@ -69,8 +100,18 @@ class ConfigReaderTest {
                                 URI.create("http://gms:8080"),
                                 "genesys-v2",
                                 Audience.AGENT,
-                                OnUnreadable.PASS),
-                        RouteConfig.toEverything(URI.create("https://other/base"), "auto"));
+                                OnUnreadable.PASS,
+                                new UpstreamConnection(
+                                        Http2.ALWAYS,
+                                        true,
+                                        new Trust(Path.of("/etc/undertone/authority.p12"), "open"))),
+                        new RouteConfig(
+                                "/",
+                                URI.create("https://other/base"),
+                                "auto",
+                                Audience.CUSTOMER,
+                                OnUnreadable.WITHHOLD,
+                                new UpstreamConnection(Http2.NEVER, false, null)));
         assertThat(config.keywords())
                 .containsExactly(
                         new Keyword(
@@ -112,6 +153,8 @@ class ConfigReaderTest {
                                 new SkipConfig.Keys("R", "A", "T", "M")),
                         true));
         assertThat(config.store().url()).isEqualTo("jdbc:postgresql://db/undertone");
+        assertThat(config.drain()).isEqualTo(new DrainConfig(Duration.ofSeconds(5), Duration.ofMinutes(1)));
+        assertThat(config.webSocket()).isEqualTo(new WebSocketConfig(65_536, Duration.ofSeconds(90)));
     }
 
     @Test
@@ -121,6 +164,8 @@ class ConfigReaderTest {
         assertThat(config.listen()).isEqualTo(ListenConfig.DEFAULT);
         assertThat(config.management()).isEqualTo(ManagementConfig.DEFAULT);
         assertThat(config.probe()).isEqualTo(ProbeConfig.DEFAULT);
+        assertThat(config.drain()).isEqualTo(DrainConfig.DEFAULT);
+        assertThat(config.webSocket()).isEqualTo(WebSocketConfig.DEFAULT);
         assertThat(config.routes()).isEmpty();
     }
 
@@ -187,6 +232,7 @@ class ConfigReaderTest {
                 hiddenParticipants: undertone
                 probe: {url: "http://", attempts: 0, interval: 10, interactionUrl: http://is/}
                 store: {url: h2}
+                webSocket: {maxMessageBytes: 0, idleTimeout: 30, idleTimeuot: 1s}
                 """;
 
         assertThat(errorsOf(yaml, Map.of("UNDERTONE_PROBE_TIMEOUT", "soon", "UNDERTONE_LISTEN_PROT", "80")))
@@ -222,7 +268,10 @@ class ConfigReaderTest {
                         "probe.interval: \"10\" is not a duration; write a number and its unit, such as 500ms, 10s or 2m",
                         "UNDERTONE_PROBE_TIMEOUT: \"soon\" is not a duration; write a number and its unit, such as 500ms,"
                                 + " 10s or 2m",
-                        "store.url: is not a JDBC URL; write jdbc:h2:file:PATH or jdbc:postgresql://HOST/NAME",
+                        "store.url: is no JDBC URL of H2 or PostgreSQL; write jdbc:h2:file:PATH or jdbc:postgresql://HOST/NAME",
+                        "webSocket.maxMessageBytes: \"0\" is not a whole number from 1 to 104857600",
+                        "webSocket.idleTimeout: \"30\" is not a duration; write a number and its unit, such as 500ms, 10s or 2m",
+                        "webSocket.idleTimeuot is not an option; did you mean 'idleTimeout'?",
                         "UNDERTONE_LISTEN_PROT is not an option; did you mean UNDERTONE_LISTEN_PORT?");
     }
 
@@ -245,6 +294,19 @@ class ConfigReaderTest {
             probe: {shadow: yes please}  | probe.shadow: "yes please" is none of true, false
             probe: {skip: {async: 1}}  | probe.skip.async: "1" is none of true, false
             probe: {skip: {keys: {medium: M}}}  | probe.skip.keys.medium is not an option; did you mean 'media'?
+            listen: {tls: {}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {certificate: a}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {keyStore: a, key: b}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {keyStore: a, password: b, passwordFile: c}} | listen.tls: has a password and a passwordFile; keep one
+            management: {tls: {certificate: a, key: b, password: c}} | management.tls: has a password but no keyStore that it opens; a key in PEM has none
+            listen: {limits: {headerBytes: 10}} | listen.limits.headerBytes: "10" is not a whole number from 1024 to 1048576
+            listen: {limits: {connections: 0}} | listen.limits.connections: "0" is not a whole number from 1 to 1000000
+            listen: {limits: {conections: 1}} | listen.limits.conections is not an option; did you mean 'connections'?
+            drain: {delay: soon} | drain.delay: "soon" is not a duration; write a number and its unit, such as 500ms, 10s or 2m
+            routes: [{path: /, upstream: "https://a", http2: h2c}] | routes[0].http2: "h2c" is none of auto, always, never
+            routes: [{path: /, upstream: "https://a", tls: {trust: a, verify: false}}] | routes[0].tls.trust: trusts nobody where 'verify' is false; keep one
+            routes: [{path: /, upstream: "https://a", tls: {password: a}}] | routes[0].tls.password: opens no 'trust'; name its file
+            routes: [{path: /, upstream: "https://a", http2: never}, {path: /b, upstream: "https://A/b"}] | routes: those to a differ in 'http2' or 'tls'; write the same for each
             - a list | the file has to be a mapping
             """)
     void whatCannotStandTogetherIsRefused(String yaml, String error) {
@@ -327,5 +389,44 @@ class ConfigReaderTest {
     private static List<String> errorsOf(String yaml, Map<String, String> variables) {
         return catchThrowableOfType(ConfigException.class, () -> ConfigReader.parse(yaml, variables))
                 .errors();
+    }
+
+    @Test
+    void thePasswordOfTheStoreMayStandInAFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), "s3cret\n");
+
+        StoreConfig store = ConfigReader.parse(
+                        "store: {url: 'jdbc:postgresql://db/undertone', user: undertone, passwordFile: '" + file + "'}",
+                        Map.of())
+                .store();
+
+        assertThat(store).isEqualTo(new StoreConfig("jdbc:postgresql://db/undertone", "undertone", "s3cret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "s3cret\nand more\n"})
+    void aFileThatIsNotOnePasswordIsRefusedWithoutSayingWhatIsInIt(String content, @TempDir Path directory)
+            throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), content);
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigReader.parse("store: {passwordFile: '" + file + "'}", Map.of()))
+                .withMessageContaining("store.passwordFile: \"" + file + "\" is a file of")
+                .withMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {url: 'jdbc:mysql://db/u?password=s3cret'}            | store.url: is no JDBC URL of H2 or PostgreSQL
+            {url: 'jdbc:postgresql://db:s3cret/u'}                | store.url: is no JDBC URL of H2 or PostgreSQL
+            {passwordFile: /no/such/file}                         | store.passwordFile: "/no/such/file" cannot be read; name a file that can
+            {password: s3cret, passwordFile: /no/such/file}       | store.passwordFile: stands beside 'password'; keep one of the two
+            {user: ''}                                            | store.user: is empty; write a value or leave the key out
+            """)
+    void whatIsWrongWithTheStoreIsSaidWithoutItsSecrets(String store, String error) {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigReader.parse("store: " + store, Map.of()))
+                .withMessageContaining(error)
+                .withMessageNotContaining("s3cret");
     }
 }

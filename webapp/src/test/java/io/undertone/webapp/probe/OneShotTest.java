@@ -9,8 +9,11 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -28,9 +31,10 @@ class OneShotTest {
 
     private final ManualTime time = new ManualTime();
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    private final LocalVerdictMemory memory = new LocalVerdictMemory();
+    private final LocalVerdictMemory memory = new LocalVerdictMemory(new BrokenMemory());
     private final Deque<EspOutcome> outcomes = new ArrayDeque<>();
     private final List<CompletableFuture<EspOutcome>> held = new ArrayList<>();
+    private final Set<String> sighted = new HashSet<>();
     private Prober prober = prober("");
 
     private Prober prober(String options) {
@@ -45,8 +49,9 @@ class OneShotTest {
             }
             return outcome;
         };
-        Inquiries inquiries = new Inquiries(transport, InteractionLookup.NONE, memory, config, time.timing(), meters);
-        return new Prober(inquiries, config, time.timing(), meters);
+        Inquiries inquiries =
+                new Inquiries(transport, InteractionLookup.NONE, customers(), memory, config, time.timing(), meters);
+        return new Prober(inquiries, customers(), config, time.timing(), meters);
     }
 
     @Test
@@ -345,7 +350,8 @@ class OneShotTest {
                 .probe();
         ProbeTransport transport = (interactionId, interaction) -> CompletableFuture.completedFuture(outcomes.remove());
         prober = new Prober(
-                new Inquiries(transport, InteractionLookup.NONE, broken, config, time.timing(), meters),
+                new Inquiries(transport, InteractionLookup.NONE, customers(), broken, config, time.timing(), meters),
+                customers(),
                 config,
                 time.timing(),
                 meters);
@@ -353,6 +359,23 @@ class OneShotTest {
         time.advance(INTERVAL);
         assertThat(ask("A", NOT_FOUND)).startsWith("gone");
         assertThat(ask("A", ACCEPTED)).startsWith("alive");
+    }
+
+    @Test
+    void aSightingWinsOverWhatTheServerIsSaidToBe() {
+        ask("A", NO_SERVER);
+        sighted.add(ID);
+        assertThat(ask("A")).isEqualTo("alive sighted route 2/3 retry 0");
+        time.advance(Duration.ofSeconds(1));
+        assertThat(ask("A", NOT_FOUND)).as("it counts once").isEqualTo("unknown one_fault_only route 1/3 retry 10000");
+    }
+
+    @Test
+    void aSightingEndsWhatIsRemembered() {
+        stop(NOT_FOUND);
+        sighted.add(ID);
+        assertThat(ask("A")).startsWith("alive sighted");
+        assertThat(ask("A", NOT_FOUND)).isEqualTo("unknown one_fault_only route 1/3 retry 10000");
     }
 
     @Test
@@ -386,6 +409,20 @@ class OneShotTest {
         CompletableFuture<ProbeAnswer> answer = prober.probe(oneShot(server, attempt));
         assertThat(answer).isDone();
         return answer.join();
+    }
+
+    private CustomerSide customers() {
+        return new CustomerSide() {
+            @Override
+            public boolean useSighting(String interactionId) {
+                return sighted.remove(interactionId);
+            }
+
+            @Override
+            public Optional<Duration> sinceLastPoll(String interactionId) {
+                return Optional.empty();
+            }
+        };
     }
 
     private static ProbeRequest oneShot(String server, @Nullable Integer attempt) {

@@ -32,6 +32,7 @@ class ProbeServletTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ImpatientScheduler scheduler = new ImpatientScheduler();
     private InteractionServerStandIn interactionServer;
+    private SightingNode sightings;
     private Server jetty;
 
     @BeforeEach
@@ -40,9 +41,11 @@ class ProbeServletTest {
         interactionServer.answersProbesWith(
                 InteractionServerStandIn.json(InteractionServerStandIn.fault("100", "not <found> & \\\"gone\\\" ü")));
         Clock clock = Clock.fixed(Instant.parse("2026-11-22T19:00:00Z"), ZoneOffset.UTC);
+        sightings = SightingNode.alone(clock);
         Prober prober = Prober.of(
                 interactionServer.config(),
-                new LocalVerdictMemory(),
+                sightings.sightings(),
+                new LocalVerdictMemory(new BrokenMemory()),
                 scheduler.timing(clock),
                 new SimpleMeterRegistry());
         ServletHolder holder = new ServletHolder(new ProbeServlet(prober));
@@ -59,6 +62,7 @@ class ProbeServletTest {
         jetty.stop();
         interactionServer.close();
         scheduler.shutdownNow();
+        sightings.close();
     }
 
     @Test

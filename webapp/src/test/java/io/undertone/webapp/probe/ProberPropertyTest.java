@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -21,6 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 class ProberPropertyTest {
     private static final String ID = "0006Ka9HFHRR0T2B";
+    private static final CustomerSide UNSEEN = new CustomerSide() {
+        @Override
+        public boolean useSighting(String interactionId) {
+            return false;
+        }
+
+        @Override
+        public Optional<Duration> sinceLastPoll(String interactionId) {
+            return Optional.empty();
+        }
+    };
     /** What is told of a server may be as old as this, whatever happened since. */
     private static final Duration SHARED_FOR = Duration.ofSeconds(1);
 
@@ -44,8 +56,9 @@ class ProberPropertyTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         InteractionLookup lookup = (interactionId, known) ->
                 CompletableFuture.completedFuture(new Interaction(world.owner(), known.isOnline(), true));
-        Inquiries inquiries = new Inquiries(world, lookup, new LocalVerdictMemory(), config, time.timing(), meters);
-        return new Prober(inquiries, config, time.timing(), meters);
+        Inquiries inquiries = new Inquiries(
+                world, lookup, UNSEEN, new LocalVerdictMemory(new BrokenMemory()), config, time.timing(), meters);
+        return new Prober(inquiries, UNSEEN, config, time.timing(), meters);
     }
 
     @Property(tries = 3000)

@@ -40,9 +40,11 @@ class ProberTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ImpatientScheduler scheduler = new ImpatientScheduler();
     private InteractionServerStandIn server;
+    private SightingNode sightings;
 
     @BeforeEach
     void start() throws IOException {
+        sightings = SightingNode.alone(CLOCK);
         server = new InteractionServerStandIn();
     }
 
@@ -50,6 +52,7 @@ class ProberTest {
     void stop() {
         server.close();
         scheduler.shutdownNow();
+        sightings.close();
     }
 
     @Test
@@ -204,7 +207,8 @@ class ProberTest {
         try {
             Prober prober = Prober.of(
                     server.config(),
-                    new LocalVerdictMemory(),
+                    sightings.sightings(),
+                    new LocalVerdictMemory(new BrokenMemory()),
                     new Timing(unhurried, CLOCK, Ticker.systemTicker()),
                     meters);
             CompletableFuture<ProbeAnswer> waiting =
@@ -315,7 +319,12 @@ class ProberTest {
     }
 
     private ProbeAnswer probe(ProbeConfig config, ProbeRequest request) {
-        return Prober.of(config, new LocalVerdictMemory(), scheduler.timing(CLOCK), meters)
+        return Prober.of(
+                        config,
+                        sightings.sightings(),
+                        new LocalVerdictMemory(new BrokenMemory()),
+                        scheduler.timing(CLOCK),
+                        meters)
                 .probe(request)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)

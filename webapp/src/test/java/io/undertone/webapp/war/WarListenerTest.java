@@ -29,7 +29,9 @@ class WarListenerTest extends ProxyTest {
         Path config = Files.writeString(directory.resolve("undertone.yaml"), """
                 management: {port: %d, token: t0ken}
                 routes: [{path: /, upstream: "%s"}]
-                """.formatted(managementPort, upstream));
+                store: {url: "jdbc:h2:file:%s"}
+                """.formatted(
+                        managementPort, upstream, directory.resolve("store")));
         int publicPort = startTomcat(config, managementPort);
 
         assertThat(get(publicPort, "/genesys/2/chat/x").body()).isEqualTo("upstream /genesys/2/chat/x");
@@ -64,6 +66,8 @@ class WarListenerTest extends ProxyTest {
         Context context = tomcat.addWebapp("", new File("src/main/webapp").getAbsolutePath());
         context.addParameter("UNDERTONE_CONFIG", config.toString());
         context.setParentClassLoader(WarListenerTest.class.getClassLoader());
+        // Of the tests' class path, not of the WAR: Jetty's own WebSockets.
+        context.setContainerSciFilter("org\\.eclipse\\.jetty");
         stopLater(() -> {
             tomcat.stop();
             tomcat.destroy();
