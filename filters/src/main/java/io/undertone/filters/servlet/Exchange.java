@@ -61,6 +61,9 @@ final class Exchange {
         this.isHead = request.getMethod().equals("HEAD");
         this.chatId = dialect.chatIdIn(path).orElse(null);
         this.memory = chatId != null ? memories.ofChat(chatId) : memories.ofConnection(bayeuxBrowser(request));
+        if (chatId != null) {
+            listener.asked(route, chatId);
+        }
     }
 
     /** As the application reads it: neither an escape nor a parameter makes another path of it. */
@@ -160,7 +163,7 @@ final class Exchange {
     }
 
     private void hidden(HiddenMessage message) {
-        listener.hidden(message.chatId() != null ? message : message.inChat(chatId));
+        listener.hidden(route, message.chatId() != null ? message : message.inChat(chatId));
     }
 
     void passed(UnreadableReason reason) {
