@@ -1,10 +1,10 @@
 package io.undertone.server.sandbox;
 
-import jakarta.websocket.ContainerProvider;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
+import org.apache.tomcat.websocket.WsWebSocketContainer;
 import org.cometd.client.http.jetty.JettyHttpClientTransport;
 import org.cometd.client.transport.ClientTransport;
 import org.cometd.client.websocket.jakarta.WebSocketTransport;
@@ -38,7 +38,7 @@ enum CometDTransport {
     WEBSOCKET {
         @Override
         ClientTransport open() {
-            return new WebSocketTransport(new HashMap<>(), null, ContainerProvider.getWebSocketContainer());
+            return new WebSocketTransport(new HashMap<>(), null, new WsWebSocketContainer());
         }
     };
 

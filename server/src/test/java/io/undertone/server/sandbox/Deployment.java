@@ -54,8 +54,9 @@ enum Deployment {
             ((StandardContext) context).setClearReferencesObjectStreamClassCaches(false);
             ((StandardContext) context).setClearReferencesRmiTargets(false);
             ((StandardContext) context).setClearReferencesThreadLocals(false);
-            // This process's class path is no web application's.
+            // This process's class path is no web application's, and Jetty's part of it is not Tomcat's.
             ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
+            context.setContainerSciFilter("org\\.eclipse\\.jetty");
             tomcat.start();
             return new Running(URI.create("http://127.0.0.1:" + customers.getLocalPort()), () -> {
                 tomcat.stop();

@@ -50,8 +50,10 @@ class PlainBayeuxTest {
         server.close();
     }
 
+    /** Over a WebSocket the count and the messages come in frames of their own: the count cannot know what will be hidden. */
     static Stream<Arguments> everyWay() {
-        return CometDFrontTest.everyWay();
+        return CometDFrontTest.everyWay()
+                .filter(way -> ((CometDTransport) way.get()[1]).isHttp() || way.get()[0] == Deployment.DIRECT);
     }
 
     @ParameterizedTest(name = "{0} {1}")
