@@ -6,6 +6,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.servlet.VeilFilter;
 import io.undertone.filters.servlet.VeilRoute;
+import io.undertone.webapp.config.RequestRate;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementSide;
@@ -14,6 +15,8 @@ import io.undertone.webapp.management.Readiness;
 import io.undertone.webapp.probe.ProbeServlet;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.proxy.ChatProxyServlet;
+import io.undertone.webapp.proxy.ClientAddresses;
+import io.undertone.webapp.proxy.Route;
 import io.undertone.webapp.proxy.RouteTable;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -24,6 +27,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +36,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole of Undertone but the container: the veil before the proxy on the public side, and the management side. Both may
@@ -41,6 +46,7 @@ import java.util.stream.Collectors;
  */
 public final class UndertoneApplication implements AutoCloseable {
     private static final String FALLBACK = "/";
+    private static final String PROBE = "/api/v1/probe";
 
     private final UndertoneConfig config;
     private final ManagementToken token;
@@ -58,7 +64,7 @@ public final class UndertoneApplication implements AutoCloseable {
         this.keywords = new AtomicReference<>(
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
         prober = Prober.of(config.probe(), scheduler, Clock.systemUTC(), meters);
-        addManagement("/api/v1/probe", new ProbeServlet(prober));
+        addManagement(PROBE, new ProbeServlet(prober));
     }
 
     private static ScheduledExecutorService scheduler() {
@@ -95,11 +101,16 @@ public final class UndertoneApplication implements AutoCloseable {
 
     /** Registers the public side: the proxy, with the veil before it. */
     public void registerPublic(ServletContext context) {
-        RouteTable routes = new RouteTable(config.routes());
-        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes);
+        ClientAddresses clients = new ClientAddresses(config.listen().trustedProxies());
+        RouteTable routes = new RouteTable(config.routes(), config.dialects(), clients, System::nanoTime, meters);
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }
+        // Before the veil: what is too much is not even judged.
+        rateFilter(context, "public-rate", config.listen().requestRate(), clients)
+                .ifPresent(filter -> filter.addMappingForServletNames(
+                        EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME));
         // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
         FilterRegistration.Dynamic veil =
                 context.addFilter("veil", new VeilFilter(veiling(routes), keywords::get, new VeilMetrics(meters)));
@@ -121,16 +132,33 @@ public final class UndertoneApplication implements AutoCloseable {
      * @param prefix what every path begins with, such as {@code /undertone}; empty for none
      */
     public void registerManagement(ServletContext context, String prefix) {
+        ClientAddresses peers = new ClientAddresses(List.of());
+        // Before the token is asked for, so that nobody guesses it quickly.
+        rateFilter(context, "probe-rate", config.management().probeRate(), peers)
+                .ifPresent(filter ->
+                        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, prefix + PROBE));
         new ManagementSide(token, readiness, meters, overview(), managementServlets).register(context, prefix);
     }
 
+    private Optional<FilterRegistration.Dynamic> rateFilter(
+            ServletContext context, String name, @Nullable RequestRate rate, ClientAddresses clients) {
+        if (rate == null) {
+            return Optional.empty();
+        }
+        FilterRegistration.Dynamic filter =
+                context.addFilter(name, new RequestRateFilter(rate, clients, System::nanoTime, meters));
+        filter.setAsyncSupported(true);
+        return Optional.of(filter);
+    }
+
     private Function<HttpServletRequest, Optional<VeilRoute>> veiling(RouteTable routes) {
-        Map<RouteConfig, VeilRoute> veils = config.routes().stream()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        route -> new VeilRoute(
-                                config.dialects().require(route.dialect()), route.audience(), route.onUnreadable())));
+        Map<Route, VeilRoute> veils =
+                routes.all().stream().collect(Collectors.toMap(Function.identity(), route -> veil(route.config())));
         return request -> routes.find(request).map(veils::get);
+    }
+
+    private VeilRoute veil(RouteConfig route) {
+        return new VeilRoute(config.dialects().require(route.dialect()), route.audience(), route.onUnreadable());
     }
 
     /** Says what customers could find out as well, and no more: the page is open to all. */

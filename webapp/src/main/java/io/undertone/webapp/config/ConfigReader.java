@@ -1,12 +1,9 @@
 package io.undertone.webapp.config;
 
-import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.HiddenParticipant;
 import io.undertone.filters.keyword.Keyword;
 import io.undertone.filters.keyword.SenderKind;
-import io.undertone.filters.payload.OnUnreadable;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -69,7 +66,7 @@ public final class ConfigReader {
         ListenConfig listen = listen(root.section("listen"));
         ManagementConfig management = management(root.section("management"));
         root.list("dialects", dialects::listed);
-        List<RouteConfig> routes = root.list("routes", this::route);
+        List<RouteConfig> routes = root.list("routes", new RouteReader(dialects::catalogue)::listed);
         List<Keyword> keywords = root.list("keywords", KeywordReader::listed);
         List<HiddenParticipant> participants = root.list("hiddenParticipants", ConfigReader::participant);
         ProbeConfig probe = probe(root.section("probe"));
@@ -92,7 +89,10 @@ public final class ConfigReader {
     private static ListenConfig listen(Section section) {
         ListenConfig otherwise = ListenConfig.DEFAULT;
         ListenConfig listen = new ListenConfig(
-                section.text("host", otherwise.host()), section.integer("port", otherwise.port(), 0, 65_535));
+                section.text("host", otherwise.host()),
+                section.integer("port", otherwise.port(), 0, 65_535),
+                section.values("trustedProxies", Values::addressRange),
+                section.optional("requestRate", Values::rate).orElse(null));
         section.finish();
         return listen;
     }
@@ -103,33 +103,10 @@ public final class ConfigReader {
                 section.text("host", otherwise.host()),
                 section.integer("port", otherwise.port(), 0, 65_535),
                 section.optional("token", Values::token).orElse(null),
-                section.value("tokenFile", otherwise.tokenFile(), text -> Path.of(Values.notBlank(text))));
+                section.value("tokenFile", otherwise.tokenFile(), text -> Path.of(Values.notBlank(text))),
+                section.optional("probeRate", Values::rate).orElse(null));
         section.finish();
         return management;
-    }
-
-    private Optional<RouteConfig> route(Section section) {
-        Optional<String> path = section.required("path", "the prefix of the requests, / for all", Values::routePath);
-        String dialect = section.value("dialect", RouteConfig.DEFAULT_DIALECT, text -> dialects.catalogue()
-                .require(text)
-                .name());
-        Audience audience = section.oneOf("audience", Audience.CUSTOMER, "customer", "agent", "supervisor");
-        OnUnreadable onUnreadable = section.oneOf("onUnreadable", OnUnreadable.WITHHOLD, "withhold", "pass");
-        Optional<URI> upstream = oneUpstream(section);
-        return path.isEmpty() || upstream.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new RouteConfig(path.get(), upstream.get(), dialect, audience, onUnreadable));
-    }
-
-    private static Optional<URI> oneUpstream(Section section) {
-        List<String> upstreams = section.texts("upstream");
-        if (upstreams.size() != 1) {
-            String what =
-                    upstreams.isEmpty() ? "is missing" : "names " + upstreams.size() + " servers, one is possible";
-            section.error("upstream", what + "; write http://HOST:PORT");
-            return Optional.empty();
-        }
-        return section.values("upstream", Values::upstream).stream().findFirst();
     }
 
     private static Optional<HiddenParticipant> participant(Section section) {

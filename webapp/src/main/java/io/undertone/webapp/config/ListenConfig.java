@@ -1,11 +1,30 @@
 package io.undertone.webapp.config;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * Where customers reach the proxy.
  *
  * @param host the address to bind
  * @param port 0 for any free port
+ * @param trustedProxies addresses and CIDR ranges of those whose {@code Forwarded} and {@code X-Forwarded-} headers are
+ *     believed
+ * @param requestRate for each client's address, null for no limit
  */
-public record ListenConfig(String host, int port) {
-    public static final ListenConfig DEFAULT = new ListenConfig("0.0.0.0", 8080);
+public record ListenConfig(
+        String host,
+        int port,
+        List<String> trustedProxies,
+        @Nullable RequestRate requestRate) {
+    public static final ListenConfig DEFAULT = new ListenConfig("0.0.0.0", 8080, List.of(), null);
+
+    public ListenConfig {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** The same on another port. */
+    public ListenConfig withPort(int other) {
+        return new ListenConfig(host, other, trustedProxies, requestRate);
+    }
 }

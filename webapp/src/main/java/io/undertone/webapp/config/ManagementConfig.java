@@ -10,11 +10,21 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free port
  * @param token the bearer token, null when one is to be made at the first start and kept in {@code tokenFile}
  * @param tokenFile where a token that was made is kept
+ * @param probeRate how often one address may ask for a verdict, null for no limit
  */
 public record ManagementConfig(
-        String host, int port, @Nullable String token, Path tokenFile) {
+        String host,
+        int port,
+        @Nullable String token,
+        Path tokenFile,
+        @Nullable RequestRate probeRate) {
     public static final ManagementConfig DEFAULT =
-            new ManagementConfig("127.0.0.1", 8081, null, Path.of("data", "management-token"));
+            new ManagementConfig("127.0.0.1", 8081, null, Path.of("data", "management-token"), null);
+
+    /** The same on another port. */
+    public ManagementConfig withPort(int other) {
+        return new ManagementConfig(host, other, token, tokenFile, probeRate);
+    }
 
     /** Never shows the token. */
     @Override

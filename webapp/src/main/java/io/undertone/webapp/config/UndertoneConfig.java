@@ -74,7 +74,7 @@ public record UndertoneConfig(
     public UndertoneConfig withListenPort(int port) {
         return new UndertoneConfig(
                 configVersion,
-                new ListenConfig(listen.host(), port),
+                listen.withPort(port),
                 management,
                 dialects,
                 routes,
@@ -86,10 +86,16 @@ public record UndertoneConfig(
 
     /** The same, with the management side on another port. */
     public UndertoneConfig withManagementPort(int port) {
-        ManagementConfig moved =
-                new ManagementConfig(management.host(), port, management.token(), management.tokenFile());
         return new UndertoneConfig(
-                configVersion, listen, moved, dialects, routes, keywords, hiddenParticipants, probe, store);
+                configVersion,
+                listen,
+                management.withPort(port),
+                dialects,
+                routes,
+                keywords,
+                hiddenParticipants,
+                probe,
+                store);
     }
 
     /** The same, with these routes instead. */
