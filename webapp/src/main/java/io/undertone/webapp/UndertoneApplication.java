@@ -5,6 +5,7 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.servlet.VeilFilter;
+import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.config.RequestRate;
 import io.undertone.webapp.config.RouteConfig;
@@ -14,10 +15,12 @@ import io.undertone.webapp.management.ManagementToken;
 import io.undertone.webapp.management.Readiness;
 import io.undertone.webapp.probe.ProbeServlet;
 import io.undertone.webapp.probe.Prober;
+import io.undertone.webapp.probe.Sightings;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.ClientAddresses;
 import io.undertone.webapp.proxy.Route;
 import io.undertone.webapp.proxy.RouteTable;
+import io.undertone.webapp.store.Store;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -53,6 +56,8 @@ public final class UndertoneApplication implements AutoCloseable {
     private final AtomicReference<KeywordSet> keywords;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ScheduledExecutorService scheduler = scheduler();
+    private final Store store;
+    private final Sightings sightings;
     private final Prober prober;
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
@@ -63,7 +68,10 @@ public final class UndertoneApplication implements AutoCloseable {
         this.token = token;
         this.keywords = new AtomicReference<>(
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
-        prober = Prober.of(config.probe(), scheduler, Clock.systemUTC(), meters);
+        store = Store.open(config.store(), meters);
+        sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
+        prober = Prober.of(config.probe(), sightings, scheduler, Clock.systemUTC(), meters);
+        readiness.note("store", () -> store.isUp() ? "up" : "lost");
         addManagement(PROBE, new ProbeServlet(prober));
     }
 
@@ -113,7 +121,7 @@ public final class UndertoneApplication implements AutoCloseable {
                         EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME));
         // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
         FilterRegistration.Dynamic veil =
-                context.addFilter("veil", new VeilFilter(veiling(routes), keywords::get, new VeilMetrics(meters)));
+                context.addFilter("veil", new VeilFilter(veiling(routes), keywords::get, veilListener()));
         veil.setAsyncSupported(true);
         veil.addMappingForServletNames(
                 EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
@@ -151,6 +159,11 @@ public final class UndertoneApplication implements AutoCloseable {
         return Optional.of(filter);
     }
 
+    /** Hears of all that is hidden, whatever the transport. */
+    private VeilListener veilListener() {
+        return new VeilMetrics(meters).and(sightings);
+    }
+
     private Function<HttpServletRequest, Optional<VeilRoute>> veiling(RouteTable routes) {
         Map<Route, VeilRoute> veils =
                 routes.all().stream().collect(Collectors.toMap(Function.identity(), route -> veil(route.config())));
@@ -179,10 +192,11 @@ public final class UndertoneApplication implements AutoCloseable {
         prober.stop();
     }
 
-    /** Ends counting and probing; to be called when no more requests come. The proxy ends with its context. */
+    /** Ends counting, probing and keeping; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
         scheduler.shutdownNow();
+        store.close();
         meters.close();
     }
 }

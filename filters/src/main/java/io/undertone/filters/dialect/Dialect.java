@@ -2,12 +2,16 @@ package io.undertone.filters.dialect;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.undertone.filters.keyword.RawScan;
 import io.undertone.filters.keyword.SenderKind;
+import io.undertone.filters.keyword.Visibility;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,16 +30,22 @@ public final class Dialect {
     private final PathTree<Boolean> counts;
     private final PathTree<String> harmlessRow;
     private final List<Dialect> candidates;
+    private final boolean isScannable;
 
     /**
-     * @param known the dialects that this one may name as candidates
-     * @throws IllegalArgumentException if a path or a pattern is none, or a candidate is not known
+     * @param known the dialects that this one may name, as candidates or as those that it is like
+     * @throws IllegalArgumentException if a path or a pattern is none, or a dialect is not known
      */
-    public Dialect(DialectSource source, Function<String, Optional<Dialect>> known) {
-        this.source = source;
+    public Dialect(DialectSource written, Function<String, Optional<Dialect>> known) {
+        DialectSource whole = written;
+        for (Dialect like : named(written.like(), known)) {
+            whole = whole.with(like.source);
+        }
+        source = whole;
         chatPath = Pattern.compile(source.chatPath());
         downloadPath = Pattern.compile(source.downloadPath());
         Map<String, Place> marks = new LinkedHashMap<>();
+        source.words().forEach(path -> marks.put(path, Place.WORDS));
         source.session().forEach(path -> marks.put(path, Place.SESSION));
         source.chatId().forEach(path -> marks.put(path, Place.CHAT_ID));
         source.messages().forEach(path -> marks.put(path, Place.MESSAGES));
@@ -49,10 +59,23 @@ public final class Dialect {
         source.counts().forEach(path -> countsByPath.put(path, true));
         counts = PathTree.of(countsByPath);
         harmlessRow = PathTree.of(source.harmlessRow());
-        candidates = source.candidates().stream()
+        candidates = named(source.candidates(), known);
+        isScannable = source.decode().isEmpty()
+                && Stream.concat(
+                                source.fields().getOrDefault(Field.VISIBILITY, List.of()).stream(),
+                                source.addresses().stream())
+                        .allMatch(Dialect::isCue);
+    }
+
+    private static List<Dialect> named(List<String> names, Function<String, Optional<Dialect>> known) {
+        return names.stream()
                 .map(name -> known.apply(name)
                         .orElseThrow(() -> new IllegalArgumentException("'" + name + "' is no dialect")))
                 .toList();
+    }
+
+    private static boolean isCue(String word) {
+        return RawScan.CUES.stream().anyMatch(word.toLowerCase(Locale.ROOT)::contains);
     }
 
     /** What configuration calls it. */
@@ -99,7 +122,17 @@ public final class Dialect {
         return decodings;
     }
 
-    /** Whether the words of a message may stand in it in a coding of their own, where no scan of the bytes finds them. */
+    /** Whether a scan of a message's bytes finds all for which it may have to be hidden. */
+    public boolean isScannable() {
+        return isScannable;
+    }
+
+    /** Whether payloads may say which chat's they are. */
+    public boolean namesChats() {
+        return !source.chatId().isEmpty();
+    }
+
+    /** Whether the words of a message may stand in it in a coding of their own. */
     public boolean isCoded() {
         return !source.decode().isEmpty();
     }
@@ -141,6 +174,20 @@ public final class Dialect {
     /** Whether an event of that type renames its sender. */
     public boolean isRename(String type) {
         return source.renames().contains(type);
+    }
+
+    /** Whether the text of an event of that type is a percent-encoded address. */
+    public boolean isAddress(String type) {
+        return source.addresses().contains(type);
+    }
+
+    /** What a value of {@link Field#VISIBILITY} means; one that nobody here has heard of says nothing. */
+    public Visibility visibility(String value) {
+        return Optional.ofNullable(source.visibilities().get(value))
+                .or(() -> Stream.of(Visibility.values())
+                        .filter(known -> known.name().equalsIgnoreCase(value))
+                        .findFirst())
+                .orElse(Visibility.ALL);
     }
 
     /** What a value of {@link Field#KIND} means. */

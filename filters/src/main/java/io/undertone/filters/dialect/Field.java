@@ -14,13 +14,15 @@ public enum Field {
     TYPE,
     /** The words themselves; judged. */
     TEXT,
-    /** A place that the dialect does not name, such as user data; judged as text. */
+    /** Who may see it, in the chat system's own words; judged as text, too. */
+    VISIBILITY,
+    /** Any other place that holds somebody's words, such as user data, and every place that the dialect does not name; judged. */
     OTHER,
     /** Anything else that the chat system, not a person, writes there; not judged. */
     STRUCTURE;
 
     /** Whether keywords are looked for there. */
     public boolean isJudged() {
-        return this == NICKNAME || this == TEXT || this == OTHER;
+        return this == NICKNAME || this == TEXT || this == VISIBILITY || this == OTHER;
     }
 }

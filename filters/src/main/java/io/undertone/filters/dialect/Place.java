@@ -9,5 +9,7 @@ public enum Place {
     /** The chat session's id: never judged, and named in events. */
     CHAT_ID,
     /** A field of the session that is never judged and never changed. */
-    SESSION
+    SESSION,
+    /** Words for a person to read that are no message's, such as an error's; those with a keyword are emptied. */
+    WORDS
 }

@@ -74,11 +74,19 @@ public final class RawScan {
         escapeMatters['u'] = true;
     }
 
-    /** A scan for keywords that are no regular expressions, and for participants' nicknames. */
+    /**
+     * Words of the chat systems by which a message has to be read whatever the keywords are: it says who may see it, or its
+     * text is an address in a coding of its own. In small letters; found in any case.
+     */
+    public static final Set<String> CUES = Set.of("visibility", "pushurl");
+
+    /** A scan for keywords that are no regular expressions, for participants' nicknames, and for {@link #CUES}. */
     static RawScan of(List<Keyword> keywords, List<HiddenParticipant> participants) {
-        Set<String> patterns = Stream.concat(
+        Set<String> patterns = Stream.of(
                         keywords.stream().map(Keyword::text),
-                        participants.stream().map(HiddenParticipant::nickname))
+                        participants.stream().map(HiddenParticipant::nickname),
+                        CUES.stream())
+                .flatMap(stream -> stream)
                 .flatMap(text -> Stream.of(
                         CompareForm.loose(text),
                         letterByLetter(text),

@@ -9,20 +9,28 @@ import io.undertone.filters.keyword.Visibility;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.apache.commons.text.StringEscapeUtils;
+import org.jspecify.annotations.Nullable;
 
 /** Decides for one audience what becomes of a message. */
 class Decider {
     /** Stands for a keyword's id where a participant was hidden whole. */
     static final String PARTICIPANT = "participant";
+    /** Stands for a keyword's id where a message says itself that it is not for the audience. */
+    static final String VISIBILITY = "visibility";
 
     private final Dialect dialect;
     private final KeywordSet keywords;
     private final Audience audience;
     private final ChatMemory memory;
+    /** Of the chat that the payload names, where it does. */
+    private @Nullable ChatMemory chat;
+    /** The hidden participants of a chat that the payload may still name. */
+    private final List<String> ofUnnamedChat = new ArrayList<>();
 
     Decider(Dialect dialect, KeywordSet keywords, Audience audience, ChatMemory memory) {
         this.dialect = dialect;
@@ -33,25 +41,78 @@ class Decider {
 
     /** Whether the bytes of a message may be delivered without a look at what they say. */
     boolean isHarmless(byte[] bytes, int from, int to) {
-        return memory.isEmpty() && !dialect.isCoded() && !mayBeHidden(bytes, from, to);
+        return memory.isEmpty()
+                && (chat == null || chat.isEmpty())
+                && dialect.isScannable()
+                && !mayBeHidden(bytes, from, to);
     }
+
+    /** As {@link #isHarmless}, of a document that may name the chats of its messages itself. */
+    boolean isHarmlessDocument(byte[] bytes, int from, int to) {
+        return !(dialect.namesChats() && memory.hasOthers()) && isHarmless(bytes, from, to);
+    }
+
+    /** What follows is of a chat, and so was what came since the last was left. */
+    void enter(String chatId) {
+        ChatMemory entered = memory.ofChat(chatId);
+        ofUnnamedChat.forEach(entered::hide);
+        ofUnnamedChat.clear();
+        chat = entered;
+    }
+
+    /** What follows is of another chat, or of one that nothing names. */
+    void leave() {
+        ofUnnamedChat.clear();
+        chat = null;
+    }
+
+    private void remember(String participantId) {
+        memory.hide(participantId);
+        if (chat != null) {
+            chat.hide(participantId);
+        } else {
+            ofUnnamedChat.add(participantId);
+        }
+    }
+
+    private boolean remembers(String participantId) {
+        return memory.hides(participantId) || (chat != null && chat.hides(participantId));
+    }
+
+    /** Something for which a message may have to be hidden, and from whom. */
+    private record Cause(String id, Visibility tag) {}
 
     /** @param hiding how it is hidden where it stands, if it has to be */
     Decision decide(Message message, Hiding hiding) {
-        if (message.exemption().isPresent()) {
-            return Decision.DELIVER;
-        }
-        if (signOfHiddenParticipant(message).isPresent()) {
-            message.all(Field.PARTICIPANT).forEach(memory::hide);
-            return hideFromAudience(PARTICIPANT, Visibility.VIP, hiding);
-        }
-        return keywords.find(message.kind(), message.texts())
-                .map(keyword -> hideFromAudience(keyword.id(), keyword.visibility(), hiding))
-                .orElse(Decision.DELIVER);
+        return outcome(message, hiding);
     }
 
-    private Decision hideFromAudience(String keywordId, Visibility tag, Hiding hiding) {
-        return audience.maySee(tag) ? new Decision.Tag(tag) : new Decision.Hide(keywordId, tag, hiding);
+    private Decision outcome(Message message, Hiding hiding) {
+        Stream<Cause> carried = keywords.find(message.kind(), message.texts()).stream()
+                .map(keyword -> new Cause(keyword.id(), keyword.visibility()));
+        if (message.exemption().isPresent()) {
+            // It has to arrive, and nobody says that all its words do.
+            return carried.filter(cause -> !audience.maySee(cause.tag()))
+                    .<Decision>map(cause -> new Decision.Hide(cause.id(), cause.tag(), Hiding.EMPTIED))
+                    .findFirst()
+                    .orElse(Decision.DELIVER);
+        }
+        boolean isHiddenParticipants = signOfHiddenParticipant(message).isPresent();
+        if (isHiddenParticipants) {
+            message.all(Field.PARTICIPANT).forEach(this::remember);
+        }
+        Cause participant = new Cause(PARTICIPANT, isHiddenParticipants ? Visibility.VIP : Visibility.ALL);
+        Cause own = new Cause(VISIBILITY, message.visibility());
+        Cause strictest = Stream.concat(Stream.concat(Stream.of(participant), carried), Stream.of(own))
+                .min(Comparator.comparing(Cause::tag, Comparator.reverseOrder()))
+                .orElseThrow();
+        if (!audience.maySee(strictest.tag())) {
+            return new Decision.Hide(strictest.id(), strictest.tag(), hiding);
+        }
+        // What says itself who may see it needs no tag.
+        return strictest.tag() == Visibility.ALL || strictest.equals(own)
+                ? Decision.DELIVER
+                : new Decision.Tag(strictest.tag());
     }
 
     /** By what a message shows that it is of a participant that is hidden whole; empty for all others. */
@@ -63,19 +124,20 @@ class Decider {
         Stream<Reason.HiddenSender> nicknames = message.all(Field.NICKNAME).stream()
                 .filter(nickname -> keywords.hidesParticipant(nickname, kind))
                 .map(nickname -> new Reason.HiddenSender(Reason.Sign.NICKNAME, nickname));
-        Stream<Reason.HiddenSender> newNicknames = message.only(Field.TYPE).filter(dialect::isRename).stream()
+        Stream<Reason.HiddenSender> newNicknames = message.all(Field.TYPE).stream()
+                .filter(dialect::isRename)
                 .flatMap(type -> message.all(Field.TEXT).stream())
                 .filter(nickname -> keywords.hidesParticipant(nickname, kind))
                 .map(nickname -> new Reason.HiddenSender(Reason.Sign.RENAME, nickname));
         Stream<Reason.HiddenSender> ids = message.all(Field.PARTICIPANT).stream()
-                .filter(id -> (kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN) && memory.hides(id))
+                .filter(id -> (kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN) && remembers(id))
                 .map(id -> new Reason.HiddenSender(Reason.Sign.KNOWN_ID, id));
         return Stream.of(nicknames, newNicknames, ids).flatMap(signs -> signs).findFirst();
     }
 
     /**
-     * Whether bytes of no known shape are kept from the audience: read as text, as it stands and with the escapes of JSON and
-     * HTML undone. What is not UTF-8 cannot be read.
+     * Whether bytes of no known shape are kept from the audience, in any of their {@link TextReadings readings}. What is not
+     * UTF-8 cannot be read.
      */
     final boolean hidesText(byte[] bytes, int from, int to) {
         String text;
@@ -90,9 +152,12 @@ class Decider {
         if (text.indexOf('\0') >= 0) {
             return true;
         }
-        return Stream.of(text, unescaped(text), StringEscapeUtils.unescapeHtml4(text))
-                .distinct()
-                .anyMatch(this::hidesReading);
+        return TextReadings.of(text).stream().anyMatch(this::hidesReading);
+    }
+
+    /** As {@link #hidesText}, without a reading where the bytes show that there is nothing to hide. */
+    final boolean maySayHidden(byte[] bytes, int from, int to) {
+        return (mayBeHidden(bytes, from, to) || !TextReadings.isPlain(bytes, from, to)) && hidesText(bytes, from, to);
     }
 
     /** A text is judged whole, and in the pieces that quotes and tags make of it, as a keyword may want to stand alone. */
@@ -101,24 +166,22 @@ class Decider {
         Message message = new Message(dialect);
         message.add(Field.OTHER, text);
         pieces.forEach(piece -> message.add(Field.OTHER, piece));
-        return decide(message, Hiding.DROPPED) instanceof Decision.Hide
+        // What is harmless is no message of anybody's, and needs no decision.
+        return (outcome(message, Hiding.DROPPED) instanceof Decision.Hide
+                        && decide(message, Hiding.DROPPED) instanceof Decision.Hide)
                 || pieces.stream()
                         .anyMatch(piece -> keywords.hidesParticipant(piece, SenderKind.EXTERNAL)
                                 && !audience.maySee(Visibility.VIP));
     }
 
-    private static String unescaped(String text) {
-        try {
-            return StringEscapeUtils.unescapeJson(text);
-        } catch (IllegalArgumentException e) {
-            // A backslash that begins no escape: the text is what it looks like.
-            return text;
-        }
-    }
-
     /** Whether words that belong to no message would have to be hidden. */
     boolean hidesStray(String words) {
-        return keywords.find(SenderKind.UNKNOWN, List.of(words))
+        return hidesWords(SenderKind.UNKNOWN, words);
+    }
+
+    /** Whether words would have to be hidden if they were all that a sender said. */
+    final boolean hidesWords(SenderKind sender, String words) {
+        return keywords.find(sender, List.of(words))
                 .filter(keyword -> !audience.maySee(keyword.visibility()))
                 .isPresent();
     }

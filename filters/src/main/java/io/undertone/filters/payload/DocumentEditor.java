@@ -2,12 +2,10 @@ package io.undertone.filters.payload;
 
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
-import io.undertone.filters.dialect.PathTree;
 import io.undertone.filters.dialect.Place;
 import io.undertone.filters.payload.JsonScanner.Token;
 import io.undertone.filters.payload.Patcher.Part;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Arrays;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,18 +20,12 @@ import org.jspecify.annotations.Nullable;
 final class DocumentEditor implements Codec {
     private final Dialect dialect;
     private final Decider decider;
-    private final Consumer<HiddenMessage> hidden;
+    private final ChatScope chat;
     private final int limit;
 
     private JsonScanner scanner = new JsonScanner();
     private final Window window = new Window();
-    private final List<Level> levels = new ArrayList<>();
-
-    /** Where the value to come stands. */
-    private @Nullable PathTree<Place> place;
-
-    /** The depth of the session field that is open, 0 when none is. */
-    private int sessionDepth;
+    private final Whereabouts here;
 
     /** The depth of the list of messages that is open, 0 when none is. */
     private int listDepth;
@@ -52,7 +44,6 @@ final class DocumentEditor implements Codec {
     private int messageStart;
     private boolean anyDelivered;
     private boolean anyHidden;
-    private @Nullable String chatId;
 
     /**
      * @param limit the most bytes that are held to judge one message
@@ -61,9 +52,9 @@ final class DocumentEditor implements Codec {
     DocumentEditor(Dialect dialect, Decider decider, Consumer<HiddenMessage> hidden, int limit, boolean canBeDropped) {
         this.dialect = dialect;
         this.decider = decider;
-        this.hidden = hidden;
+        this.chat = new ChatScope(dialect, decider, hidden);
         this.limit = limit;
-        this.place = dialect.places();
+        this.here = new Whereabouts(dialect.places());
         this.mayBeMessage = dialect.isFramed();
         this.canBeDropped = canBeDropped;
     }
@@ -75,6 +66,18 @@ final class DocumentEditor implements Codec {
             return;
         }
         window.append(bytes, offset, length);
+        try {
+            judge(out);
+        } catch (UnreadablePayloadException e) {
+            chat.over();
+            throw e;
+        }
+        int shift = window.compact();
+        scanner.shift(shift);
+        messageStart -= shift;
+    }
+
+    private void judge(Sink out) {
         Token token;
         while ((token = nextToken()) != Token.NONE) {
             if (listDepth == 0) {
@@ -88,9 +91,6 @@ final class DocumentEditor implements Codec {
         }
         requireWithinLimit(inMessage ? window.end() - messageStart : window.size());
         requireWithinLimit(count == null ? 0 : count.size());
-        int shift = window.compact();
-        scanner.shift(shift);
-        messageStart -= shift;
     }
 
     /** Asked of whatever is held, and of whatever was, so that it does not matter in which pieces it came. */
@@ -106,7 +106,7 @@ final class DocumentEditor implements Codec {
      */
     private boolean isHarmlessDocument(byte[] bytes, int from, int to) {
         // A piece that ends within a document is not worth the scan of it.
-        if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || !decider.isHarmless(bytes, from, to)) {
+        if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || !decider.isHarmlessDocument(bytes, from, to)) {
             return false;
         }
         JsonScanner whole = new JsonScanner(from);
@@ -134,10 +134,12 @@ final class DocumentEditor implements Codec {
     @Override
     public void end(Sink out) {
         if (!scanner.isComplete() && !scanner.isBlank()) {
+            chat.over();
             throw new UnreadablePayloadException(UnreadableReason.TRUNCATED);
         }
         window.send(window.end(), sink(out));
         sendCount(out);
+        chat.over();
     }
 
     @Override
@@ -165,33 +167,32 @@ final class DocumentEditor implements Codec {
     private void outsideMessages(Token token, Sink out) {
         switch (token) {
             case BEGIN_OBJECT, BEGIN_ARRAY -> {
-                if (token == Token.BEGIN_ARRAY && (isMarked(Place.MESSAGES) || isMarked(Place.ROWS))) {
+                if (token == Token.BEGIN_ARRAY && (here.isMarked(Place.MESSAGES) || here.isMarked(Place.ROWS))) {
                     beginList(out);
                 } else {
-                    open(token == Token.BEGIN_ARRAY);
+                    here.begin(token == Token.BEGIN_ARRAY);
                 }
             }
             case END_OBJECT, END_ARRAY -> {
-                levels.remove(levels.size() - 1);
-                if (scanner.depth() < sessionDepth) {
-                    sessionDepth = 0;
-                }
+                here.end();
                 if (scanner.depth() == 0 && mayBeMessage) {
                     judgeDocument(out);
                 }
+                chat.closed(scanner.depth());
             }
             case NAME -> {
-                String name = judgedName();
-                PathTree<Place> around = levels.get(levels.size() - 1).place;
-                place = around == null ? null : around.member(name);
-            }
-            case STRING -> judgeString();
-            case COMMA -> {
-                Level level = levels.get(levels.size() - 1);
-                if (level.isArray) {
-                    place = level.nextElement();
+                if (!here.member(string())) {
+                    judgeOutside(out);
                 }
             }
+            case STRING -> {
+                if (here.isMarked(Place.CHAT_ID)) {
+                    chat.named(string(), scanner.depth());
+                } else {
+                    judgeOutside(out);
+                }
+            }
+            case COMMA -> here.comma();
             case SCALAR, NONE -> {
                 // Says nothing.
             }
@@ -204,51 +205,40 @@ final class DocumentEditor implements Codec {
         }
         requireWithinLimit(mayBeMessage ? scanner.position() : 0);
         mayBeMessage = false;
-        isRows = isMarked(Place.ROWS);
+        isRows = here.isMarked(Place.ROWS);
         listDepth = scanner.depth();
         anyDelivered = false;
         anyHidden = false;
         window.send(scanner.position(), sink(out));
     }
 
-    private void open(boolean isArray) {
-        if (sessionDepth == 0 && (isMarked(Place.SESSION) || isMarked(Place.CHAT_ID))) {
-            sessionDepth = scanner.depth();
-        }
-        Level level = new Level(place, isArray);
-        levels.add(level);
-        if (isArray) {
-            place = level.nextElement();
-        }
-    }
-
-    private boolean isMarked(Place mark) {
-        return place != null && place.mark().filter(mark::equals).isPresent();
-    }
-
-    private String judgedName() {
-        judgeStray();
+    /** The name or string that was just read. */
+    private String string() {
         return MessageReader.string(window.bytes(), scanner.tokenStart(), scanner.position());
     }
 
-    private void judgeString() {
-        if (isMarked(Place.CHAT_ID)) {
-            chatId = MessageReader.string(window.bytes(), scanner.tokenStart(), scanner.position());
-        } else if (!isMarked(Place.SESSION)) {
-            judgeStray();
-        }
-    }
-
-    /** A keyword where no message is known to be: perhaps a message of a kind that nobody here has heard of. */
-    private void judgeStray() {
+    /**
+     * A keyword where no message is known to be: emptied where words for a person are, and else perhaps a message of a kind
+     * that nobody here has heard of.
+     */
+    private void judgeOutside(Sink out) {
         requireWithinLimit(scanner.position() - scanner.tokenStart());
-        if (sessionDepth == 0
-                && decider.mayBeHidden(window.bytes(), scanner.tokenStart(), scanner.position())
-                && decider.hidesStray(MessageReader.string(window.bytes(), scanner.tokenStart(), scanner.position()))) {
-            if (!mayBeMessage) {
-                throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
-            }
+        if (here.isWithin(Place.SESSION)
+                || here.isWithin(Place.CHAT_ID)
+                || !decider.mayBeHidden(window.bytes(), scanner.tokenStart(), scanner.position())
+                || !decider.hidesStray(string())) {
+            return;
+        }
+        if (mayBeMessage) {
             hasStray = true;
+        } else if (here.isWithin(Place.WORDS)) {
+            Message words = Message.ofWords(dialect, string());
+            if (decider.decide(words, Hiding.EMPTIED) instanceof Decision.Hide hide) {
+                replace(scanner.tokenStart(), scanner.position(), Patches.EMPTY, out);
+                tell(words, hide, here.objectDepth());
+            }
+        } else {
+            throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
     }
 
@@ -297,21 +287,46 @@ final class DocumentEditor implements Codec {
         Message message = MessageReader.read(dialect, window.bytes(), from, to);
         Decision decision = decider.decide(message, isRows ? Hiding.REPLACED : Hiding.REMOVED);
         if (decision instanceof Decision.Hide hide) {
-            if (hide.hiding() == Hiding.REPLACED) {
-                replace(from, to, Patches.harmless(dialect, window.bytes(), from, to), out);
-            } else {
-                anyHidden = true;
-                window.cut(to);
-            }
-            tell(message, hide);
-            if (count != null) {
-                count.oneHidden();
-            }
+            hide(message, hide, from, to, out);
         } else if (decision instanceof Decision.Tag tag) {
             replace(from, to, Patches.tagged(window.bytes(), from, to, tag.visibility()), out);
         } else {
             deliver(from, to, out);
         }
+    }
+
+    private void hide(Message message, Decision.Hide hide, int from, int to, Sink out) {
+        switch (hide.hiding()) {
+            case REPLACED -> replace(from, to, Patches.harmless(dialect, window.bytes(), from, to), out);
+            case EMPTIED -> {
+                byte[] emptied = emptied(message, from, to);
+                if (Arrays.equals(emptied, 0, emptied.length, window.bytes(), from, to)) {
+                    // Only a number looks like a keyword, and numbers are the protocol's.
+                    deliver(from, to, out);
+                    return;
+                }
+                replace(from, to, emptied, out);
+            }
+            case WITHHELD -> throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
+            case REMOVED, DROPPED -> {
+                anyHidden = true;
+                window.cut(to);
+            }
+        }
+        if (count != null && hide.hiding() != Hiding.EMPTIED) {
+            count.oneHidden();
+        }
+        tell(message, hide, listDepth == 0 ? 1 : listDepth - 1);
+    }
+
+    private byte[] emptied(Message message, int from, int to) {
+        byte[] emptied = Patches.emptied(window.bytes(), from, to, words -> decider.hidesWords(message.kind(), words));
+        if (dialect.isCoded()
+                && MessageReader.read(dialect, emptied, 0, emptied.length).texts().stream()
+                        .anyMatch(words -> decider.hidesWords(message.kind(), words))) {
+            throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
+        }
+        return emptied;
     }
 
     /** The document is over, and had no list of messages in it. */
@@ -325,20 +340,23 @@ final class DocumentEditor implements Codec {
         Message message = MessageReader.read(dialect, window.bytes(), 0, to);
         Decision decision = decider.decide(message, canBeDropped ? Hiding.DROPPED : Hiding.WITHHELD);
         if (decision instanceof Decision.Hide hide) {
-            if (hide.hiding() == Hiding.WITHHELD) {
-                throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
-            }
-            isDropped = true;
-            window.cut(to);
-            tell(message, hide);
+            isDropped = hide.hiding() == Hiding.DROPPED;
+            hide(message, hide, 0, to, out);
         } else if (decision instanceof Decision.Tag tag) {
             replace(0, to, Patches.tagged(window.bytes(), 0, to, tag.visibility()), out);
         }
     }
 
-    private void tell(Message message, Decision.Hide hide) {
-        hidden.accept(new HiddenMessage(
-                chatId, message.only(Field.POSITION).orElse(null), hide.keywordId(), hide.tag(), message.kind()));
+    private void tell(Message message, Decision.Hide hide, int objectDepth) {
+        chat.hid(
+                new HiddenMessage(
+                        null,
+                        message.only(Field.POSITION).orElse(null),
+                        hide.keywordId(),
+                        hide.tag(),
+                        message.kind(),
+                        HiddenMessage.signaturesIn(message.texts())),
+                objectDepth);
     }
 
     private void deliver(int from, int to, Sink out) {
@@ -362,24 +380,17 @@ final class DocumentEditor implements Codec {
     private void replace(int from, int to, byte[] replacement, Sink out) {
         anyDelivered = true;
         window.send(from, sink(out));
-        sink(out).write(replacement, 0, replacement.length);
+        int written = 0;
+        Part announcement = dialect.isCounted() && count == null
+                ? DeferredCount.find(dialect, replacement, 0, replacement.length)
+                : null;
+        if (announcement != null) {
+            written = announcement.valueStart();
+            out.write(replacement, 0, written);
+            count = DeferredCount.of(replacement, announcement);
+            written = count == null ? written : announcement.valueEnd();
+        }
+        sink(out).write(replacement, written, replacement.length - written);
         window.cut(to);
-    }
-
-    /** An object or array that is open, outside of messages. */
-    private static final class Level {
-        private final @Nullable PathTree<Place> place;
-        private final boolean isArray;
-        private int elements;
-
-        Level(@Nullable PathTree<Place> place, boolean isArray) {
-            this.place = place;
-            this.isArray = isArray;
-        }
-
-        @Nullable
-        PathTree<Place> nextElement() {
-            return place == null ? null : place.element(elements++);
-        }
     }
 }

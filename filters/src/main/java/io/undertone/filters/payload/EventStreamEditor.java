@@ -118,7 +118,7 @@ final class EventStreamEditor implements Codec {
         boolean isJson = start < given.length && (given[start] == '{' || given[start] == '[');
         if (!isJson) {
             edited.writeBytes(given);
-            return decider.isHarmless(given, 0, given.length) || !decider.hidesText(given, 0, given.length);
+            return !decider.maySayHidden(given, 0, given.length);
         }
         DocumentEditor document = documents.get();
         document.feed(given, 0, given.length, edited::write);
@@ -127,8 +127,7 @@ final class EventStreamEditor implements Codec {
     }
 
     private void requireHarmless(Line line) {
-        if (decider.mayBeHidden(window.bytes(), line.from, line.contentEnd)
-                && decider.hidesText(window.bytes(), line.from, line.contentEnd)) {
+        if (decider.maySayHidden(window.bytes(), line.from, line.contentEnd)) {
             throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
     }

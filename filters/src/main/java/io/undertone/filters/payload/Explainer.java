@@ -17,7 +17,12 @@ public record Explainer(PayloadType type, Dialect dialect, Audience audience, Ke
 
     /** Explains a payload, with its content codings taken off. Nothing is known of the chat before it. */
     public Explanation explain(byte[] payload) {
-        ExplainingDecider decider = new ExplainingDecider(dialect, keywords, audience);
+        return explain(payload, new ChatMemory());
+    }
+
+    /** As {@link #explain(byte[])}, with what was learnt from the payloads before it, and for those behind it. */
+    public Explanation explain(byte[] payload, ChatMemory memory) {
+        ExplainingDecider decider = new ExplainingDecider(dialect, keywords, audience, memory);
         PayloadEditor editor = editor(decider, OnUnreadable.WITHHOLD);
         long[] sent = {0};
         Sink counter = (bytes, offset, length) -> sent[0] += length;

@@ -6,6 +6,7 @@ import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.Keyword;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.keyword.SenderKind;
+import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.Reason.Standing;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -22,8 +23,8 @@ final class ExplainingDecider extends Decider {
     private final List<ExplainedMessage> messages = new ArrayList<>();
     private Unreadable.@Nullable Stray stray;
 
-    ExplainingDecider(Dialect dialect, KeywordSet keywords, Audience audience) {
-        super(dialect, keywords, audience, new ChatMemory());
+    ExplainingDecider(Dialect dialect, KeywordSet keywords, Audience audience, ChatMemory memory) {
+        super(dialect, keywords, audience, memory);
         this.keywords = keywords;
     }
 
@@ -45,11 +46,18 @@ final class ExplainingDecider extends Decider {
     @Override
     Decision decide(Message message, Hiding hiding) {
         Set<Reason> reasons = new LinkedHashSet<>();
-        message.exemption().map(Reason.Exempt::new).ifPresent(reasons::add);
+        Optional<Reason.Exempt> exemption = message.exemption().map(Reason.Exempt::new);
         // Asked before the decision, which remembers the sender.
-        signOfHiddenParticipant(message).ifPresent(reasons::add);
-        addCarried(message, !reasons.isEmpty(), reasons);
+        Optional<Reason.HiddenSender> hiddenSender =
+                exemption.isPresent() ? Optional.empty() : signOfHiddenParticipant(message);
+        exemption.ifPresent(reasons::add);
+        hiddenSender.ifPresent(reasons::add);
         Decision decision = super.decide(message, hiding);
+        boolean isSettled = hiddenSender.isPresent() || (exemption.isPresent() && decision instanceof Decision.Deliver);
+        addCarried(message, isSettled, reasons);
+        if (message.visibility() != Visibility.ALL) {
+            reasons.add(new Reason.OwnVisibility(message.visibility()));
+        }
         Map<Field, List<String>> values = new EnumMap<>(Field.class);
         message.values().forEach((field, all) -> values.put(field, List.copyOf(all)));
         messages.add(new ExplainedMessage(messages.size() + 1, values, message.kind(), decision, List.copyOf(reasons)));

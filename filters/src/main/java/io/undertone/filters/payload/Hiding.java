@@ -6,6 +6,8 @@ public enum Hiding {
     REMOVED,
     /** A harmless row stands in its place, because clients count rows. */
     REPLACED,
+    /** It has to arrive: those of its words that carry a keyword are empty. */
+    EMPTIED,
     /** It was the whole document, and all of it is left out. */
     DROPPED,
     /** It was the whole document, and a reply cannot be nothing: the payload counts as unreadable. */

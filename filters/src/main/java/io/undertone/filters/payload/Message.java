@@ -3,7 +3,9 @@ package io.undertone.filters.payload;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
 import io.undertone.filters.keyword.SenderKind;
+import io.undertone.filters.keyword.Visibility;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +22,13 @@ final class Message {
 
     Message(Dialect dialect) {
         this.dialect = dialect;
+    }
+
+    /** Words that stand by themselves, as a message of a sender that nothing is known of. */
+    static Message ofWords(Dialect dialect, String words) {
+        Message message = new Message(dialect);
+        message.add(Field.TEXT, words);
+        return message;
     }
 
     void add(Field field, String value) {
@@ -52,6 +61,14 @@ final class Message {
     /** The sender's kind, unknown when the message names several. */
     SenderKind kind() {
         return dialect.kind(only(Field.KIND).orElse(null));
+    }
+
+    /** Who may see it as it says itself; of several, the fewest. */
+    Visibility visibility() {
+        return all(Field.VISIBILITY).stream()
+                .map(dialect::visibility)
+                .max(Comparator.naturalOrder())
+                .orElse(Visibility.ALL);
     }
 
     /** What makes it one that is delivered whatever it says; empty for all others. */

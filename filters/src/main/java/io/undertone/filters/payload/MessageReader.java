@@ -6,6 +6,7 @@ import io.undertone.filters.dialect.Field;
 import io.undertone.filters.dialect.PathTree;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -45,6 +46,10 @@ final class MessageReader {
             Message message = new Message(dialect);
             parser.nextToken();
             new MessageReader(message, parser).value(dialect.fields(), dialect.decodings(), Field.OTHER);
+            if (message.all(Field.TYPE).stream().anyMatch(dialect::isAddress)) {
+                List.copyOf(message.all(Field.TEXT))
+                        .forEach(address -> message.add(Field.TEXT, percentDecoded(address)));
+            }
             return message;
         } catch (JacksonException e) {
             throw new UnreadablePayloadException(UnreadableReason.NOT_JSON);
@@ -86,22 +91,27 @@ final class MessageReader {
                     coding.mark().ifPresent(how -> decoded(how, value, place, field));
                 }
             }
+            case VALUE_TRUE, VALUE_FALSE -> {
+                if (field == Field.VISIBILITY) {
+                    message.add(field, parser.getString());
+                }
+            }
             default -> {
-                // true, false and null say nothing.
+                // null says nothing.
             }
         }
     }
 
     private void object(@Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field field) {
-        // Where a dialect names no member, the names are somebody's words as much as the values.
-        boolean namesAreText = place == null || !place.hasMembers();
         while (parser.nextToken() != JsonToken.END_OBJECT) {
             String name = parser.currentName();
-            if (namesAreText) {
-                message.add(field, name);
+            PathTree<Field> member = place == null ? null : place.member(name);
+            if (member == null) {
+                // A name that the dialect does not know is somebody's words as much as a value.
+                message.add(Field.OTHER, name);
             }
             parser.nextToken();
-            value(place == null ? null : place.member(name), coding == null ? null : coding.member(name), field);
+            value(member, coding == null ? null : coding.member(name), field);
         }
     }
 
@@ -114,15 +124,14 @@ final class MessageReader {
     private void decoded(Decoding how, String value, @Nullable PathTree<Field> place, Field field) {
         switch (how) {
             case JSON -> json(value, place, field);
-            case URL -> {
-                try {
-                    message.add(field, URLDecoder.decode(value, StandardCharsets.UTF_8));
-                } catch (IllegalArgumentException e) {
-                    // A stray percent sign: the value is what it looks like, and that is judged already.
-                }
-            }
+            case URL -> message.add(field, percentDecoded(value));
             case HTML -> message.add(field, StringEscapeUtils.unescapeHtml4(value));
         }
+    }
+
+    /** A percent sign that begins no escape stands for itself. */
+    private static String percentDecoded(String value) {
+        return URLDecoder.decode(value.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), StandardCharsets.UTF_8);
     }
 
     private void json(String value, @Nullable PathTree<Field> place, Field field) {

@@ -4,14 +4,18 @@ import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
 import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.JsonScanner.Token;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is done to a message that is neither delivered as it is nor taken out. */
 final class Patches {
     private static final String VISIBILITY = "visibility";
-    private static final String EMPTY = "\"\"";
+
+    /** A JSON string of nothing. */
+    static final byte[] EMPTY = {'"', '"'};
 
     private Patches() {}
 
@@ -47,8 +51,27 @@ final class Patches {
             @Nullable String instead = part.in(dialect.harmlessRow());
             boolean stays = part.kind() == Token.SCALAR
                     || (part.in(dialect.fields()) == Field.STRUCTURE && isNumberInQuotes(bytes, part));
-            return instead != null ? instead : stays ? null : EMPTY;
+            return instead != null ? instead : stays ? null : "\"\"";
         });
+    }
+
+    /** A message with nothing in each of its names and strings that has to be hidden. */
+    static byte[] emptied(byte[] bytes, int from, int to, Predicate<String> isHidden) {
+        byte[] message = Arrays.copyOfRange(bytes, from, to);
+        ByteArrayOutputStream emptied = new ByteArrayOutputStream(message.length);
+        JsonScanner scanner = new JsonScanner();
+        int copied = 0;
+        Token token;
+        while ((token = scanner.next(message, message.length)) != Token.NONE) {
+            if ((token == Token.STRING || token == Token.NAME)
+                    && isHidden.test(MessageReader.string(message, scanner.tokenStart(), scanner.position()))) {
+                emptied.write(message, copied, scanner.tokenStart() - copied);
+                emptied.writeBytes(EMPTY);
+                copied = scanner.position();
+            }
+        }
+        emptied.write(message, copied, message.length - copied);
+        return emptied.toByteArray();
     }
 
     private static boolean isNumberInQuotes(byte[] bytes, Patcher.Part part) {

@@ -5,18 +5,22 @@ import io.undertone.filters.keyword.Utf8;
 
 /**
  * Lets bytes of no known shape through as long as no keyword is in them, and never a part of one: what may be the beginning
- * of a keyword waits until it is clear that it is not. Where the scan of the bytes cannot tell, the rest waits for its end and
- * is read as the text that it may be.
+ * of a keyword waits until it is clear that it is not. Where the scan of the bytes cannot tell, as in a page or a script, the
+ * rest waits for its end, or until it is much, and is read as the text that it may be.
  */
 final class RawGuard {
     /** More than an error page, and little enough to wait. */
     private static final int LIMIT = 256 * 1024;
+
+    /** Of what was read, so much is read again with what follows: more than a keyword takes in any spelling. */
+    private static final int OVERLAP = 16 * 1024;
 
     private final Decider decider;
     private final UnreadableReason reason;
     private final Window window = new Window();
     private int scanned;
     private int state = RawScan.START;
+    private boolean isPlain = true;
 
     /** @param reason what to say when something is in them after all */
     RawGuard(Decider decider, UnreadableReason reason) {
@@ -27,26 +31,42 @@ final class RawGuard {
     void feed(byte[] bytes, int offset, int length, Sink out) {
         window.append(bytes, offset, length);
         scanUpTo(wholeCharactersEnd());
-        if (state == RawScan.START) {
+        if (isPlain && state == RawScan.START) {
             window.send(scanned, out);
-        }
-        if (window.size() > LIMIT) {
-            throw new UnreadablePayloadException(reason);
+        } else if (window.size() > LIMIT) {
+            requireHarmless(scanned);
+            window.send(charactersStart(scanned - OVERLAP), out);
         }
         scanned -= window.compact();
     }
 
     void end(Sink out) {
         scanUpTo(window.end());
-        if (state == RawScan.PERHAPS && decider.hidesText(window.bytes(), window.front(), window.end())) {
-            throw new UnreadablePayloadException(reason);
+        if (!isPlain || state == RawScan.PERHAPS) {
+            requireHarmless(window.end());
         }
         window.send(window.end(), out);
     }
 
+    private void requireHarmless(int to) {
+        if (decider.hidesText(window.bytes(), window.front(), to)) {
+            throw new UnreadablePayloadException(reason);
+        }
+    }
+
     private void scanUpTo(int to) {
         state = decider.advance(state, window.bytes(), scanned, to);
+        isPlain &= TextReadings.isPlain(window.bytes(), scanned, to);
         scanned = to;
+    }
+
+    /** The first byte of the character that a byte belongs to. */
+    private int charactersStart(int at) {
+        int start = at;
+        while ((window.bytes()[start] & 0xC0) == 0x80) {
+            start--;
+        }
+        return start;
     }
 
     /** The end of the last character, or escape's first two, that is there whole. */

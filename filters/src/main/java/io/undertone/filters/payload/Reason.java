@@ -2,12 +2,13 @@ package io.undertone.filters.payload;
 
 import io.undertone.filters.dialect.Field;
 import io.undertone.filters.keyword.Keyword;
+import io.undertone.filters.keyword.Visibility;
 import java.util.Map;
 
 /** What one rule says of one message. */
 public sealed interface Reason {
     /**
-     * The dialect has such messages delivered whatever they say.
+     * The dialect has such messages arrive whatever they say: words that carry a keyword are emptied.
      *
      * @param values what the message has that makes it one
      */
@@ -29,6 +30,13 @@ public sealed interface Reason {
      */
     record Carries(Keyword keyword, Field field, String value, Standing standing) implements Reason {}
 
+    /**
+     * It says itself who may see it.
+     *
+     * @param visibility what the dialect understands of that
+     */
+    record OwnVisibility(Visibility visibility) implements Reason {}
+
     /** What shows that a participant is a hidden one. */
     enum Sign {
         /** The sender's nickname. */
@@ -43,11 +51,11 @@ public sealed interface Reason {
     enum Standing {
         /** It decides. */
         DECIDES,
-        /** It counts, but a keyword that is stronger, or stands before it, decides. */
+        /** It counts, but what is stronger, or stands before it, decides. */
         OVERRULED,
         /** It does not count: its {@code from} leaves this sender out. */
         NOT_FROM_SENDER,
-        /** It does not count: the dialect exempts the message, or the sender is hidden whole anyway. */
+        /** It does not count: the sender is hidden whole anyway, or the dialect exempts the message and this one may be seen. */
         NOT_ASKED
     }
 }

@@ -1,5 +1,6 @@
 package io.undertone.filters.servlet;
 
+import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
 import io.undertone.filters.payload.PayloadType;
 import java.nio.charset.StandardCharsets;
@@ -23,17 +24,37 @@ final class ContentTypes {
 
     private static final int BEGINNING = 512;
 
+    private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*[\"']?([^\\s\"';,]*)");
+
+    /** Charsets in which what is ASCII is ASCII, whatever stands before it: in others, a keyword may look like none. */
+    private static final Pattern READABLE_CHARSET =
+            Pattern.compile("(?i)utf-?8|us-ascii|ascii|iso-?8859-\\d+|latin1|windows-125\\d|");
+
     private ContentTypes() {}
 
     /** The framing that a type promises. */
     static Optional<PayloadType> declared(String type) {
         return switch (type) {
             case "application/json", "text/json" -> Optional.of(PayloadType.JSON);
-            case "application/x-ndjson", "application/jsonl", "application/x-jsonlines" ->
-                Optional.of(PayloadType.JSON_LINES);
+            case "application/x-ndjson",
+                    "application/ndjson",
+                    "application/jsonl",
+                    "application/x-jsonlines",
+                    "application/stream+json" -> Optional.of(PayloadType.JSON_LINES);
             case "text/event-stream" -> Optional.of(PayloadType.EVENT_STREAM);
             default -> type.endsWith("+json") ? Optional.of(PayloadType.JSON) : Optional.empty();
         };
+    }
+
+    /** Whether a client that believes what a reply says of its charset reads what the judge reads. */
+    static boolean isCharsetReadable(String contentType) {
+        Matcher charset = CHARSET.matcher(contentType);
+        while (charset.find()) {
+            if (!READABLE_CHARSET.matches(charset.group(1))) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** Under a chat's own paths, whatever comes is taken for a chat's. */

@@ -4,6 +4,7 @@ import io.undertone.filters.coding.AcceptEncoding;
 import io.undertone.filters.coding.ContentCoding;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.payload.ChatMemories;
 import io.undertone.filters.payload.ChatMemory;
 import io.undertone.filters.payload.HiddenMessage;
 import io.undertone.filters.payload.OnUnreadable;
@@ -13,6 +14,9 @@ import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.filters.payload.UnreadableReason;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -34,12 +38,10 @@ final class Exchange {
     private final Dialect dialect;
     private final KeywordSet keywords;
     private final VeilListener listener;
-    private final ChatMemories memories;
     private final AcceptEncoding acceptEncoding;
     private final boolean isChatPath;
     private final boolean isHead;
     private final @Nullable String chatId;
-    private final @Nullable String memoryKey;
     private final ChatMemory memory;
 
     Exchange(
@@ -51,7 +53,6 @@ final class Exchange {
         this.route = route;
         this.keywords = keywords;
         this.listener = listener;
-        this.memories = memories;
         this.acceptEncoding = new AcceptEncoding(Collections.list(request.getHeaders("Accept-Encoding")));
         this.requestUri = request.getRequestURI();
         String path = decodedPath(request);
@@ -59,8 +60,10 @@ final class Exchange {
         this.isChatPath = dialect.isChatPath(path);
         this.isHead = request.getMethod().equals("HEAD");
         this.chatId = dialect.chatIdIn(path).orElse(null);
-        this.memoryKey = chatId != null ? chatId : bayeuxBrowser(request);
-        this.memory = memories.of(memoryKey);
+        this.memory = chatId != null ? memories.ofChat(chatId) : memories.ofConnection(bayeuxBrowser(request));
+        if (chatId != null) {
+            listener.asked(route, chatId);
+        }
     }
 
     /** As the application reads it: neither an escape nor a parameter makes another path of it. */
@@ -119,26 +122,48 @@ final class Exchange {
     /**
      * A judge for one body.
      *
+     * @param contentTypes what the reply says that it is
      * @param contentEncoding the value of its {@code Content-Encoding}, null if it has none
-     * @throws UnreadablePayloadException if it has a coding that cannot be read
+     * @throws UnreadablePayloadException if it has a charset or a coding that cannot be read
      */
-    JudgedBody judge(PayloadType type, @Nullable String contentEncoding) {
+    JudgedBody judge(PayloadType type, Collection<String> contentTypes, @Nullable String contentEncoding) {
+        if (isPromised() && !contentTypes.stream().allMatch(ContentTypes::isCharsetReadable)) {
+            throw new UnreadablePayloadException(UnreadableReason.NOT_UTF8);
+        }
         List<ContentCoding> codings = ContentCoding.allOf(contentEncoding);
         return new JudgedBody(editor(type), codings, acceptEncoding.codingFor(codings));
     }
 
+    /** An application's own JSON need not be a chat's; where nobody said that it is, it only has to be harmless. */
+    private boolean isPromised() {
+        return isChatPath || !route.dialect().isChooser();
+    }
+
+    /**
+     * Whether words for a person may be sent as they are.
+     *
+     * @param words what the container puts into a page of its own
+     */
+    boolean isHarmless(String words) {
+        byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream sent = new ByteArrayOutputStream();
+        PayloadEditor editor = editor(PayloadType.UNKNOWN);
+        try {
+            editor.feed(bytes, 0, bytes.length, sent::write);
+            editor.end(sent::write);
+        } catch (UnreadablePayloadException e) {
+            return false;
+        }
+        return Arrays.equals(bytes, sent.toByteArray());
+    }
+
     private PayloadEditor editor(PayloadType type) {
-        // An application's own JSON need not be a chat's; where nobody said that it is, it only has to be harmless.
-        boolean isPromised = isChatPath || !route.dialect().isChooser();
-        OnUnreadable onUnreadable = isPromised ? route.onUnreadable() : OnUnreadable.PASS;
+        OnUnreadable onUnreadable = isPromised() ? route.onUnreadable() : OnUnreadable.PASS;
         return new PayloadEditor(type, dialect, route.audience(), keywords, onUnreadable, memory, this::hidden);
     }
 
     private void hidden(HiddenMessage message) {
-        HiddenMessage named = message.chatId() != null ? message : message.inChat(chatId);
-        memories.keep(named.chatId(), memory);
-        memories.keep(memoryKey, memory);
-        listener.hidden(named);
+        listener.hidden(route, message.chatId() != null ? message : message.inChat(chatId));
     }
 
     void passed(UnreadableReason reason) {

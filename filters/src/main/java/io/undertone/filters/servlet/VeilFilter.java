@@ -1,6 +1,7 @@
 package io.undertone.filters.servlet;
 
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.payload.ChatMemories;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -75,10 +76,13 @@ public final class VeilFilter implements Filter {
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // The container's own answer to an error is a reply of its own.
-        boolean isError = request.getDispatcherType() == DispatcherType.ERROR;
-        if (!isError && request.getAttribute(veiledAttribute) instanceof VeilRequest veiled) {
-            continueVeiled(veiled, request, response, chain);
+        if (request.getAttribute(veiledAttribute) instanceof VeilRequest veiled) {
+            if (request.getDispatcherType() == DispatcherType.ERROR) {
+                // A reply of its own, to the same request: its path is not that of the page.
+                veil(veiled.exchange(), request, response, chain);
+            } else {
+                continueVeiled(veiled, request, response, chain);
+            }
             return;
         }
         HttpServletRequest httpRequest = (HttpServletRequest) request;
@@ -87,9 +91,13 @@ public final class VeilFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        Exchange exchange = new Exchange(httpRequest, route.get(), keywords.get(), listener, memories);
-        VeilRequest veiled =
-                new VeilRequest(httpRequest, new VeilResponse((HttpServletResponse) response, exchange), exchange);
+        veil(new Exchange(httpRequest, route.get(), keywords.get(), listener, memories), request, response, chain);
+    }
+
+    private void veil(Exchange exchange, ServletRequest request, ServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        VeilResponse veiledResponse = new VeilResponse((HttpServletResponse) response, exchange);
+        VeilRequest veiled = new VeilRequest((HttpServletRequest) request, veiledResponse, exchange);
         request.setAttribute(veiledAttribute, veiled);
         chain.doFilter(veiled, veiled.response());
         if (!veiled.wasAsyncStarted()) {

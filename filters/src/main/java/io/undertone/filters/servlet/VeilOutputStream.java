@@ -7,6 +7,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -98,7 +99,8 @@ final class VeilOutputStream extends ServletOutputStream {
         if (state != State.FRESH) {
             return;
         }
-        Optional<PayloadType> type = hasBody() ? judgedType(bytes, offset, length) : Optional.empty();
+        Set<String> types = contentTypes();
+        Optional<PayloadType> type = hasBody() ? judgedType(types, bytes, offset, length) : Optional.empty();
         if (type.isEmpty()) {
             state = State.PASSING;
             held.releaseTo(response);
@@ -110,18 +112,22 @@ final class VeilOutputStream extends ServletOutputStream {
             if (response.getStatus() == HttpServletResponse.SC_PARTIAL_CONTENT) {
                 throw new UnreadablePayloadException(UnreadableReason.PARTIAL);
             }
-            body = exchange.judge(type.get(), held.contentEncoding());
+            body = exchange.judge(type.get(), types, held.contentEncoding());
         } catch (UnreadablePayloadException e) {
             withhold(e.reason());
         }
     }
 
-    private Optional<PayloadType> judgedType(byte[] bytes, int offset, int length) {
+    private Set<String> contentTypes() {
         Set<String> types = new LinkedHashSet<>(contentTypes);
         String type = response.getContentType();
         if (type != null) {
             types.add(type);
         }
+        return types;
+    }
+
+    private Optional<PayloadType> judgedType(Set<String> types, byte[] bytes, int offset, int length) {
         boolean isCoded = held.contentEncoding() != null;
         return exchange.judgedType(types, isCoded ? null : Arrays.copyOfRange(bytes, offset, offset + length));
     }
@@ -193,6 +199,9 @@ final class VeilOutputStream extends ServletOutputStream {
         response.resetBuffer();
         codingHeaders.takeBack();
         response.setStatus(WithheldReply.STATUS);
+        if (!contentTypes().stream().allMatch(ContentTypes::isCharsetReadable)) {
+            response.setCharacterEncoding(StandardCharsets.UTF_8.name());
+        }
         response.setContentType(WithheldReply.CONTENT_TYPE);
         byte[] problem = WithheldReply.body(reason);
         response.setContentLength(problem.length);

@@ -16,6 +16,7 @@ final class VeilRequest extends HttpServletRequestWrapper {
     private static final String ACCEPT_ENCODING = "Accept-Encoding";
 
     private final VeilResponse response;
+    private final Exchange exchange;
     private final String readableEncoding;
     private final boolean isRangeAllowed;
     private @Nullable AsyncContext asyncContext;
@@ -23,12 +24,17 @@ final class VeilRequest extends HttpServletRequestWrapper {
     VeilRequest(HttpServletRequest request, VeilResponse response, Exchange exchange) {
         super(request);
         this.response = response;
+        this.exchange = exchange;
         this.readableEncoding = exchange.acceptEncoding().readable();
         this.isRangeAllowed = exchange.isRangeAllowed();
     }
 
     VeilResponse response() {
         return response;
+    }
+
+    Exchange exchange() {
+        return exchange;
     }
 
     /** Whether it is somebody's duty to complete the exchange, or was. */

@@ -158,9 +158,14 @@ final class VeilResponse extends HttpServletResponseWrapper {
     }
 
     @Override
-    public void sendError(int status, String message) throws IOException {
+    public void sendError(int status, @Nullable String message) throws IOException {
         leaveToContainer();
-        super.sendError(status, message);
+        // The container shows the words in a page that no filter gets to see.
+        if (message == null || exchange.isHarmless(message)) {
+            super.sendError(status, message);
+        } else {
+            super.sendError(status);
+        }
     }
 
     @Override

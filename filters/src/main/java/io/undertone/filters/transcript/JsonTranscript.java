@@ -17,7 +17,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
 
-/** Scrubs one JSON document by way of the engine that edits what crosses the wire. */
+/** Scrubs one JSON document, or one a line, by way of the engine that edits what crosses the wire. */
 final class JsonTranscript {
     private static final int PIECE = 4096;
 
@@ -26,9 +26,10 @@ final class JsonTranscript {
     private int line = 1;
     private int column = 1;
 
-    JsonTranscript(KeywordSet keywords, Audience audience, Dialect dialect) {
+    /** @param type one document, or one a line */
+    JsonTranscript(PayloadType type, KeywordSet keywords, Audience audience, Dialect dialect) {
         editor = new PayloadEditor(
-                PayloadType.JSON,
+                type,
                 dialect,
                 audience,
                 keywords,

@@ -3,6 +3,8 @@ package io.undertone.filters.transcript;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.payload.PayloadType;
+import io.undertone.filters.payload.PayloadTypes;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +15,7 @@ import java.io.OutputStream;
  * identical to the byte; nothing is renumbered.
  *
  * <p>A transcript is the XML of a Universal Contact Server, alone or within a larger export, in UTF-8, UTF-16, ISO-8859-1 or
- * US-ASCII; or JSON in a {@link Dialect}. Which of them it is shows in its first character. It is read as a stream: memory
+ * US-ASCII; or JSON in a {@link Dialect}, one document or one a line. Which of them it is shows in how it begins. It is read as a stream: memory
  * grows with the largest event ({@value #EVENT_LIMIT} characters at most) and the number of participants in one chat.
  *
  * <p>An XML event is taken out if
@@ -62,16 +64,25 @@ public final class TranscriptScrubber {
      */
     public ScrubSummary scrub(InputStream in, OutputStream out) throws IOException {
         BufferedInputStream transcript = new BufferedInputStream(in, HEAD);
-        transcript.mark(HEAD);
-        byte[] head = transcript.readNBytes(HEAD);
-        transcript.reset();
+        byte[] head = beginning(transcript, HEAD);
         return switch (firstCharacter(head)) {
             case '<' -> new XmlTranscript(keywords, audience).scrub(head, transcript, out);
-            case '{', '[' -> new JsonTranscript(keywords, audience, dialect).scrub(transcript, out);
+            case '{', '[' -> {
+                // Whether something stands behind the first line's document shows where that line ends.
+                PayloadType type = PayloadTypes.guess(beginning(transcript, EVENT_LIMIT));
+                yield new JsonTranscript(type, keywords, audience, dialect).scrub(transcript, out);
+            }
             default ->
                 throw new UnreadableTranscriptException(
                         1, 1, "this is no transcript: it begins neither like XML (<) nor like JSON ({ or [)");
         };
+    }
+
+    private static byte[] beginning(BufferedInputStream transcript, int length) throws IOException {
+        transcript.mark(length);
+        byte[] beginning = transcript.readNBytes(length);
+        transcript.reset();
+        return beginning;
     }
 
     /** The first ASCII character that is neither white space nor a part of a byte order mark, 0 if there is none. */

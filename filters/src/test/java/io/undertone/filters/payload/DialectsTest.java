@@ -57,7 +57,7 @@ class DialectsTest {
                 "bayeux",
                 "[{\"channel\":\"/meta/handshake\",\"x-messages\" : 3,\"successful\":true},{\"channel\":\"/chat\",\"data\":\"#undertone#\"},{\"channel\":\"/chat\",\"data\":\"hi\"},{\"channel\":\"/chat\",\"data\":{\"a\":\"#undertone#\"}}]",
                 "[{\"channel\":\"/meta/handshake\",\"x-messages\" : 1,\"successful\":true},{\"channel\":\"/chat\",\"data\":\"hi\"}]");
-        String acknowledged = "{\"channel\":\"/meta/connect\",\"ext\":{\"ack\":7},\"advice\":{\"x\":\"#undertone#\"}}";
+        String acknowledged = "{\"channel\":\"/meta/connect\",\"ext\":{\"ack\":7},\"advice\":{\"timeout\":30000}}";
         assertBecomes(
                 "bayeux",
                 "[" + acknowledged + ",{\"channel\":\"/chat\",\"data\":\"#undertone#\"}]",

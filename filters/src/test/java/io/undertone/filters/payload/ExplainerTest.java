@@ -96,11 +96,11 @@ class ExplainerTest {
         ExplainedMessage message = ofMessage(
                 "{\"type\":\"Notice\",\"text\":\"file-client-cfg-get\",\"userData\":{\"a\":\"#undertone#\"}}");
 
-        assertThat(message.decision()).isEqualTo(Decision.DELIVER);
+        assertThat(message.decision()).isEqualTo(new Decision.Hide("#undertone#", Visibility.VIP, Hiding.EMPTIED));
         assertThat(message.reasons())
                 .containsExactly(
                         new Reason.Exempt(Map.of(Field.TYPE, "Notice", Field.TEXT, "file-client-cfg-get")),
-                        new Reason.Carries(PROBE, Field.OTHER, "#undertone#", Standing.NOT_ASKED));
+                        new Reason.Carries(PROBE, Field.OTHER, "#undertone#", Standing.DECIDES));
     }
 
     @Test

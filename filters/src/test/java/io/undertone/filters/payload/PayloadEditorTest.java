@@ -6,6 +6,7 @@ import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -86,7 +87,9 @@ class PayloadEditorTest {
             "\"userData\":{\"#undertone#\":\"v\"}",
             "\"eventAttributes\":{\"a\":[{\"b\":\"#undertone#\"}]}",
             "\"text\":\"fine\",\"text\":\"#undertone#\"",
-            "\"unheardOf\":\"#undertone#\""
+            "\"unheardOf\":\"#undertone#\"",
+            "\"#undertone#\":true",
+            "\"visibility\":\"#undertone#\""
         }) {
             String payload =
                     reply("{\"from\":{\"nickname\":\"Ann\",\"type\":\"Agent\"},\"type\":\"Message\"," + field + "}");
@@ -134,7 +137,7 @@ class PayloadEditorTest {
     @Test
     void sessionFieldsNeverChange() {
         String payload =
-                "{\"nextPosition\":9007199254740993,\"alias\":\"#undertone#\",\"userData\":{\"a\":{\"b\":[\"#undertone#\"]}},\"messages\":[]}";
+                "{\"nextPosition\":9007199254740993,\"alias\":\"#undertone#\",\"userData\":{\"file-id\":\"#undertone#\"},\"messages\":[]}";
         assertThat(new Editing().of(payload)).isEqualTo(payload);
     }
 
@@ -194,7 +197,8 @@ class PayloadEditorTest {
 
     @Test
     void passLetsThroughWhatCannotHoldAKeyword() {
-        for (String payload : new String[] {"<html>hello</html>", "{} {}", "{\"messages\":[{\"a\":1", "say #under"}) {
+        for (String payload :
+                new String[] {"<html>hello</html>", "{} {}", "{\"messages\":[{\"a\":1", "say #under", "a \\ < &"}) {
             for (int step = 1; step < 5; step++) {
                 assertThat(new Editing().onUnreadable(OnUnreadable.PASS).of(payload, step))
                         .isEqualTo(payload);
@@ -209,12 +213,35 @@ class PayloadEditorTest {
                 "{} #UNDERTONE#",
                 "{\"messages\":[{\"a\":\"#undertone#\"",
                 "x \\u0023undertone#",
+                "var a = '\\x23undertone#'",
+                "var a = '\\u{0023}undertone#'",
+                "var a = '\\43undertone#'",
+                "var a = '#under\\\ntone#'",
+                "<p>&#35;undertone&#x23;</p>",
+                "<p>#under&shy;tone#</p>",
+                "<p>#under<b>tone</b>#</p>",
+                "<p>#under<!-- > -->tone#</p>",
                 "x#under\u00ADtone#"
             })
     void passWithholdsWhatMay(String payload) {
         for (int step = 1; step < 5; step++) {
             int pieces = step;
             reasonOf(() -> new Editing().onUnreadable(OnUnreadable.PASS).of(payload, pieces));
+        }
+    }
+
+    @Test
+    void aLongScriptPassesInPiecesAndNoKeywordInIt() {
+        String script = "if (a < b && c) { d = '\\n\\u00e4'; }\n".repeat(20_000);
+        for (int step : new int[] {1000, 8191, Integer.MAX_VALUE}) {
+            assertThat(new Editing().ofType(PayloadType.UNKNOWN).of(script, step))
+                    .isEqualTo(script);
+            for (int at : new int[] {0, 262_140, 400_003, script.length()}) {
+                String hiding = script.substring(0, at) + "'\\x23undertone#'" + script.substring(at);
+                assertThat(reasonOf(
+                                () -> new Editing().ofType(PayloadType.UNKNOWN).of(hiding, step)))
+                        .isEqualTo(UnreadableReason.UNKNOWN_TYPE);
+            }
         }
     }
 
@@ -240,7 +267,19 @@ class PayloadEditorTest {
         Editing editing = new Editing();
         editing.of(reply(message("External", "wf", "#undertone# secret")));
         assertThat(editing.hidden)
-                .containsExactly(new HiddenMessage("0004Xa", "5", "#undertone#", Visibility.VIP, SenderKind.EXTERNAL));
+                .containsExactly(new HiddenMessage(
+                        "0004Xa", "5", "#undertone#", Visibility.VIP, SenderKind.EXTERNAL, List.of()));
+    }
+
+    @Test
+    void tellsTheSignatureOfWhatItHidAndNothingElseOfIt() {
+        String signature = "Zm9yLXRoZS1jdXN0b21lci1vbmx5LWFuZC1ub2JvZHk_-";
+        Editing editing = new Editing();
+        editing.of(reply(message("External", "wf", "#undertone# call me, " + signature + "! secret")));
+        assertThat(editing.hidden).singleElement().satisfies(hidden -> {
+            assertThat(hidden.signatures()).containsExactly(signature);
+            assertThat(hidden.toString()).doesNotContain(signature);
+        });
     }
 
     private static void assertUnreadable(String payload, UnreadableReason reason) {

@@ -13,7 +13,10 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.util.descriptor.web.ErrorPage;
+import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -37,6 +40,9 @@ interface Container extends AutoCloseable {
     @Override
     void close() throws Exception;
 
+    /** A servlet that is mapped to this path answers for every status of 500. */
+    String ERROR_PAGE = "/error";
+
     // The servlets stand by the path that each is mapped to.
     static Container start(Kind kind, Filter filter, Map<String, HttpServlet> servlets) throws Exception {
         Assumptions.assumeTrue(AVAILABLE.contains(kind), kind + " is not on this class path");
@@ -47,7 +53,9 @@ interface Container extends AutoCloseable {
         FilterRegistration.Dynamic veil = context.addFilter("veil", filter);
         veil.setAsyncSupported(true);
         veil.addMappingForUrlPatterns(
-                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD), false, "/*");
+                EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.FORWARD, DispatcherType.ERROR),
+                false,
+                "/*");
         servlets.forEach((path, servlet) -> {
             ServletRegistration.Dynamic registration = context.addServlet(path, servlet);
             registration.setAsyncSupported(true);
@@ -61,6 +69,11 @@ interface Container extends AutoCloseable {
         server.addConnector(connector);
         ServletContextHandler context = new ServletContextHandler("/");
         context.addServletContainerInitializer((classes, servletContext) -> register(servletContext, filter, servlets));
+        if (servlets.containsKey(ERROR_PAGE)) {
+            ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+            errors.addErrorPage(500, ERROR_PAGE);
+            context.setErrorHandler(errors);
+        }
         server.setHandler(context);
         server.start();
         return new Container() {
@@ -80,9 +93,16 @@ interface Container extends AutoCloseable {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(Files.createTempDirectory("undertone-tomcat").toString());
         tomcat.setPort(0);
-        tomcat.addContext("", Files.createTempDirectory("undertone-docs").toString())
-                .addServletContainerInitializer(
-                        (classes, servletContext) -> register(servletContext, filter, servlets), null);
+        Context context = tomcat.addContext(
+                "", Files.createTempDirectory("undertone-docs").toString());
+        context.addServletContainerInitializer(
+                (classes, servletContext) -> register(servletContext, filter, servlets), null);
+        if (servlets.containsKey(ERROR_PAGE)) {
+            ErrorPage errorPage = new ErrorPage();
+            errorPage.setErrorCode(500);
+            errorPage.setLocation(ERROR_PAGE);
+            context.addErrorPage(errorPage);
+        }
         tomcat.getConnector();
         tomcat.start();
         return new Container() {

@@ -205,6 +205,33 @@ class TranscriptScrubberTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"\n", "\r\n", "\n\n"})
+    void aDocumentALineIsScrubbedLineByLine(String end) throws IOException {
+        String line = "{\"messages\":[%s{\"from\":{\"type\":\"Client\"},\"text\":\"hi\"}]}" + end;
+        String hidden = "{\"from\":{\"type\":\"External\"},\"text\":\"#undertone#\"},";
+        String longFirst = line.formatted("{\"text\":\"" + "x".repeat(100_000) + "\"},");
+        Scrubbing.Result result = scrub(longFirst + line.formatted(hidden).repeat(3));
+        assertThat(result.text()).isEqualTo(longFirst + line.formatted("").repeat(3));
+        assertThat(result.summary().hidden()).isEqualTo(3);
+    }
+
+    @Test
+    void aLineThatIsNoJsonIsNamed() {
+        assertThatThrownBy(() -> scrub("{\"messages\":[]}\n{\"messages\":[]}\n{\"messages\":[}\n"))
+                .isInstanceOf(UnreadableTranscriptException.class)
+                .hasMessageContaining("not JSON")
+                .satisfies(e ->
+                        assertThat(((UnreadableTranscriptException) e).line()).isEqualTo(3));
+    }
+
+    @Test
+    void aJsonMessageThatSaysItIsForAgentsIsHidden() throws IOException {
+        Scrubbing.Result result = scrub("{\"messages\":[{\"visibility\":\"INT\",\"text\":\"hi\"}]}");
+        assertThat(result.text()).isEqualTo("{\"messages\":[]}");
+        assertThat(result.summary().hiddenBy()).isEqualTo(Map.of(ScrubSummary.VISIBILITY, 1L));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"<chatTranscript/>", "{\"messages\":[]}"})
     void aDiskThatIsFullIsNoFaultOfTheTranscript(String transcript) {
         IOException full = new IOException("no space left");

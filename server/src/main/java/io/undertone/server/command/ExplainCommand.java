@@ -3,6 +3,7 @@ package io.undertone.server.command;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.payload.ChatMemory;
 import io.undertone.filters.payload.Explainer;
 import io.undertone.filters.payload.Explanation;
 import io.undertone.filters.payload.PayloadType;
@@ -17,6 +18,8 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -79,12 +82,12 @@ final class ExplainCommand implements Callable<Integer> {
     private String format = "text";
 
     @Parameters(
-            arity = "0..1",
+            arity = "0..*",
             paramLabel = "FILE",
             defaultValue = STANDARD_INPUT,
-            description = "the reply's body, with its content coding taken off; - or nothing for standard input")
-    @SuppressWarnings("NullAway.Init")
-    private String file;
+            description = "the reply's body, with its content coding taken off; - or nothing for standard input."
+                    + " Several are the replies of one chat, in their order")
+    private List<String> files = new ArrayList<>();
 
     ExplainCommand(Map<String, String> environment, InputStream in, PrintStream out) {
         this.environment = environment;
@@ -102,17 +105,19 @@ final class ExplainCommand implements Callable<Integer> {
         PayloadType named = type == null ? null : Flags.read(spec, "--type", type, ExplanationWords::type);
         KeywordSet compiled =
                 KeywordSet.compile(1, effective.effectiveKeywords(), effective.effectiveHiddenParticipants());
-        byte[] payload = payload();
-        Explainer explainer =
-                new Explainer(named == null ? PayloadTypes.guess(payload) : named, spoken, forWhom, compiled);
-        Explanation explanation = explainer.explain(payload);
-        out.println(
-                isJson
-                        ? ExplanationJson.of(explainer, explanation)
-                        : new ExplanationText(
-                                        explainer,
-                                        spec.commandLine().getColorScheme().ansi())
-                                .of(explanation));
+        ChatMemory memory = new ChatMemory();
+        for (byte[] payload : files.stream().map(this::payload).toList()) {
+            Explainer explainer =
+                    new Explainer(named == null ? PayloadTypes.guess(payload) : named, spoken, forWhom, compiled);
+            Explanation explanation = explainer.explain(payload, memory);
+            out.println(
+                    isJson
+                            ? ExplanationJson.of(explainer, explanation)
+                            : new ExplanationText(
+                                            explainer,
+                                            spec.commandLine().getColorScheme().ansi())
+                                    .of(explanation));
+        }
         return 0;
     }
 
@@ -125,19 +130,19 @@ final class ExplainCommand implements Callable<Integer> {
         return path == null ? named : named.under(path);
     }
 
-    private byte[] payload() {
+    private byte[] payload(String file) {
         try {
             return file.equals(STANDARD_INPUT) ? in.readAllBytes() : Files.readAllBytes(Path.of(file));
         } catch (NoSuchFileException missing) {
-            throw unreadable("does not exist");
+            throw unreadable(file, "does not exist");
         } catch (AccessDeniedException denied) {
-            throw unreadable("may not be read by this user");
+            throw unreadable(file, "may not be read by this user");
         } catch (IOException failure) {
-            throw unreadable("cannot be read (" + failure.getMessage() + ")");
+            throw unreadable(file, "cannot be read (" + failure.getMessage() + ")");
         }
     }
 
-    private ParameterException unreadable(String what) {
+    private ParameterException unreadable(String file, String what) {
         return new ParameterException(spec.commandLine(), file + " " + what + "; name a file that holds a reply");
     }
 }

@@ -75,6 +75,8 @@ final class ExplanationJson {
             to.put("rule", "hidden_participant")
                     .put("sign", spelled(hidden.sign()))
                     .put("value", hidden.value());
+        } else if (reason instanceof Reason.OwnVisibility own) {
+            to.put("rule", "visibility").put("value", own.visibility().name());
         } else if (reason instanceof Reason.Carries carries) {
             put(carries.keyword(), to.put("rule", "keyword"));
             to.put("field", spelled(carries.field()))

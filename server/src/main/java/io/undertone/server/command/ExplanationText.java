@@ -78,6 +78,7 @@ final class ExplanationText {
         return switch (hiding) {
             case REMOVED -> "taken out of its list";
             case REPLACED -> "a harmless row stands in its place";
+            case EMPTIED -> "it has to arrive: what carries the keyword is emptied";
             case DROPPED -> "dropped whole";
             case WITHHELD -> "but it is the whole reply, which cannot be nothing";
         };
@@ -112,8 +113,7 @@ final class ExplanationText {
             return exempt.values().entrySet().stream()
                     .sorted(Map.Entry.comparingByKey())
                     .map(value -> spelled(value.getKey()) + " " + quoted(value.getValue()))
-                    .collect(Collectors.joining(
-                            " and ", "the dialect exempts it: messages with ", " are always delivered"));
+                    .collect(Collectors.joining(" and ", "the dialect exempts it: messages with ", " always arrive"));
         }
         if (reason instanceof Reason.HiddenSender hidden) {
             return switch (hidden.sign()) {
@@ -124,6 +124,9 @@ final class ExplanationText {
                             + " that an event before it had";
             };
         }
+        if (reason instanceof Reason.OwnVisibility own) {
+            return "it says itself that its visibility is " + own.visibility();
+        }
         Reason.Carries carries = (Reason.Carries) reason;
         return keyword(carries.keyword()) + " stands in " + place(carries) + consequence(carries, message);
     }
@@ -131,7 +134,7 @@ final class ExplanationText {
     private static String place(Reason.Carries carries) {
         return switch (carries.field()) {
             case TEXT -> "its text";
-            case OTHER -> "a field that the dialect does not name, " + quoted(carries.value());
+            case OTHER -> "another field, " + quoted(carries.value());
             default -> "its " + spelled(carries.field());
         };
     }

@@ -90,7 +90,7 @@ class ExplainCommandTest {
                 message 4, position 4: hidden (INT), taken out of its list
                   sender    Unknown (spelled "Robot"), nickname "r"
                   text      "\\u001B[31m"
-                  because   keyword "psst" (flag-2, INT, contains, loose) stands in a field that the dialect does not name, "PSST"
+                  because   keyword "psst" (flag-2, INT, contains, loose) stands in another field, "PSST"
 
                 message 5, position 5: delivered
                   sender    Agent, nickname "Ann"
@@ -100,9 +100,9 @@ class ExplainCommandTest {
                 message 6: delivered
                   sender    Unknown (none is named)
                   text      "file-client-cfg-get"
-                  because   the dialect exempts it: messages with type "Notice" and text "file-client-cfg-get" are always delivered
+                  because   the dialect exempts it: messages with type "Notice" and text "file-client-cfg-get" always arrive
 
-                messages  3 delivered, 0 tagged, 3 removed, 0 replaced, 0 dropped, 0 withheld
+                messages  3 delivered, 0 tagged, 3 removed, 0 replaced, 0 emptied, 0 dropped, 0 withheld
                 bytes     636 in, 292 out
                 """);
         assertThat(err.toString(UTF_8)).isEmpty();
@@ -126,7 +126,8 @@ class ExplainCommandTest {
 
         assertThat(out.toString(UTF_8).lines()).hasSize(1);
         assertThat(explanation.at("/counts").toString())
-                .isEqualTo("{\"delivered\":3,\"tagged\":0,\"removed\":3,\"replaced\":0,\"dropped\":0,\"withheld\":0}");
+                .isEqualTo(
+                        "{\"delivered\":3,\"tagged\":0,\"removed\":3,\"replaced\":0,\"emptied\":0,\"dropped\":0,\"withheld\":0}");
         assertThat(explanation.at("/unreadable").isNull()).isTrue();
         assertThat(explanation.at("/messages/3").toString())
                 .isEqualTo(
@@ -144,7 +145,7 @@ class ExplainCommandTest {
             genesys-v1        | json   | {"transcriptToShow":[["Message.Text","a","#u#","6","AGENT"],["Message.Text","b","#u#","6","CLIENT"]]} | replaced,delivered
             genesys-v1-cometd | json   | [{"data":{"message":{"transcriptToShow":[["Message.Text","a","#u#","6","AGENT"]]}}}]         | replaced
             auto              | json   | {"transcriptToShow":[["Message.Text","a","#u#","6","AGENT"]]}                                 | replaced
-            bayeux            | json   | [{"channel":"/meta/connect","data":"#u#"},{"channel":"/chat","data":"#u#"}]                   | delivered,removed
+            bayeux            | json   | [{"channel":"/meta/connect","data":"#u#"},{"channel":"/chat","data":"#u#"}]                   | emptied,removed
             directline        | json   | {"activities":[{"from":{"role":"bot"},"speak":"#u#"},{"from":{"role":"user"},"text":"#u#"}]}  | removed,delivered
             rocketchat        | json   | {"messages":[{"msg":"#u#","token":"visitor"},{"md":[{"value":"#u#"}]}]}                       | delivered,removed
             chatwoot          | json   | {"content":"#u#","message_type":1}                                                            | withheld
@@ -170,6 +171,24 @@ class ExplainCommandTest {
     }
 
     @Test
+    void severalFilesAreTheRepliesOfOneChat() throws IOException {
+        String event =
+                "{\"messages\":[{\"from\":{\"type\":\"External\",\"nickname\":\"%s\",\"participantId\":2},\"type\":\"%s\"}]}";
+        String join = Files.writeString(directory.resolve("1"), event.formatted("undertone", "ParticipantJoined"))
+                .toString();
+        String leave = Files.writeString(directory.resolve("2"), event.formatted("x", "ParticipantLeft"))
+                .toString();
+
+        assertThat(run("--format", "json", "--dialect", "genesys-v2", "--keyword", "#u#", join, leave))
+                .isZero();
+        assertThat(out.toString(UTF_8).lines()).hasSize(2).allMatch(line -> line.contains("\"removed\":1"));
+        out.reset();
+        assertThat(run("--format", "json", "--dialect", "genesys-v2", "--keyword", "#u#", leave))
+                .isZero();
+        assertThat(out.toString(UTF_8)).contains("\"removed\":0");
+    }
+
+    @Test
     void byThePathAutoKnowsTheDialect() {
         assertThat(explained("{\"activities\":[]}", "--path", "/v3/directline/conversations/7/activities")
                         .at("/dialect")
@@ -190,7 +209,7 @@ class ExplainCommandTest {
                   text      "#u#"
                   because   keyword "#u#" (flag-1, VIP, contains, loose) stands in its text
 
-                messages  0 delivered, 0 tagged, 1 removed, 0 replaced, 0 dropped, 0 withheld
+                messages  0 delivered, 0 tagged, 1 removed, 0 replaced, 0 emptied, 0 dropped, 0 withheld
                 bytes     45 in, 13 out
 
                 unreadable at byte 43 (line 2, column 14): a keyword stands where the dialect knows of no message

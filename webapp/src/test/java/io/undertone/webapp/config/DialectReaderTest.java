@@ -36,6 +36,7 @@ class DialectReaderTest {
                   kind: who.role
                   nickname: who.name
                   position: "no"
+                  visibility: level
                   type: "[0]"
                   text: [body, "[1]"]
                   structure: at
@@ -44,6 +45,9 @@ class DialectReaderTest {
                 exempt:
                   - {type: hello*}
                 renames: renamed
+                addresses: link
+                words: notes
+                visibilities: {internal: INT}
                 harmlessRow: {"[0]": '"typing"', "[1]": "null"}
               - name: either
                 messages: [messages]
@@ -87,7 +91,47 @@ class DialectReaderTest {
                 .isEqualTo(
                         "{\"chat\":{\"id\":\"<ghost>\"},\"data\":{\"items\":[{\"who\":{\"role\":\"visitor\"},\"body\":\"<ghost>\"},{\"t\":1}]}}");
         assertThat(edited(acme, "{\"data\":{\"rows\":[[\"say\",\"<ghost>\"],[\"hello all\",\"<ghost>\"]]}}"))
-                .isEqualTo("{\"data\":{\"rows\":[[\"typing\",null],[\"hello all\",\"<ghost>\"]]}}");
+                .isEqualTo("{\"data\":{\"rows\":[[\"typing\",null],[\"hello all\",\"\"]]}}");
+    }
+
+    @Test
+    void wordsVisibilitiesAndAddressesAreAsTheOperatorSays() {
+        Dialect acme = ConfigReader.parse(WHOLE, Map.of()).dialects().require("acme");
+
+        assertThat(edited(acme, "{\"notes\":[\"<ghost>\",{\"a\":\"b\"}]}"))
+                .isEqualTo("{\"notes\":[\"\",{\"a\":\"b\"}]}");
+        assertThat(edited(acme, "{\"data\":{\"items\":[{\"level\":\"internal\"},{\"level\":\"staff\"}]}}"))
+                .isEqualTo("{\"data\":{\"items\":[{\"level\":\"staff\"}]}}");
+        assertThat(edited(
+                        acme, "{\"data\":{\"items\":[[\"link\",\"http://x/%3Cghost%3E\"],[\"say\",\"%3Cghost%3E\"]]}}"))
+                .isEqualTo("{\"data\":{\"items\":[[\"say\",\"%3Cghost%3E\"]]}}");
+    }
+
+    @Test
+    void aDialectMayBeLikeOthersAndSayTheRestItself() {
+        UndertoneConfig config = ConfigReader.parse("""
+                dialects:
+                  - {name: ours, like: [genesys-v2], messages: events, fields: {text: caption, structure: text}}
+                  - {name: both, like: [ours, genesys-v1]}
+                """, Map.of());
+        Dialect ours = config.dialects().require("ours");
+        Dialect both = config.dialects().require("both");
+
+        assertThat(ours.isChatPath("/x")).isFalse();
+        assertThat(ours.chatIdIn("/genesys/2/chat/s/7/send")).contains("7");
+        for (String list : new String[] {"messages", "events"}) {
+            assertThat(
+                            edited(
+                                    ours,
+                                    "{\"alias\":\"<ghost>\",\"" + list
+                                            + "\":[{\"caption\":\"<ghost>\"},{\"text\":\"<ghost>\"},{\"from\":{\"type\":\"Client\"},\"caption\":\"<ghost>\"}]}"))
+                    .isEqualTo("{\"alias\":\"<ghost>\",\"" + list
+                            + "\":[{\"text\":\"<ghost>\"},{\"from\":{\"type\":\"Client\"},\"caption\":\"<ghost>\"}]}");
+        }
+        assertThat(edited(
+                        both,
+                        "{\"events\":[{\"caption\":\"<ghost>\"}],\"transcriptToShow\":[[\"a\",\"b\",\"<ghost>\"]]}"))
+                .isEqualTo("{\"events\":[],\"transcriptToShow\":[[\"Notice.TypingStopped\",\"\",\"\"]]}");
     }
 
     @Test
@@ -138,6 +182,11 @@ class DialectReaderTest {
             rows: ["a[x]"]                   | dialects[0].rows[0]: 'a[x]' is no path: write names and indexes, as in [*].data.messages or from.type
             rows: "[99999999999]"            | dialects[0].rows: '[99999999999]' is no path: write names and indexes, as in [*].data.messages or from.type
             session: [m, n, n]               | dialects[0].session: "n" is named twice; one place means one thing
+            session: $                       | dialects[0].session: "$" is the whole payload, of which nothing would be judged; name single fields
+            chatId: $                        | dialects[0].chatId: "$" is the whole payload, of which nothing would be judged; name single fields
+            words: [a, a]                    | dialects[0].words: "a" is named twice; one place means one thing
+            like: acme                       | dialects[0].like: "acme" is no dialect; there are
+            visibilities: {internal: Staff}  | dialects[0].visibilities.internal: "Staff" is none of ALL, INT, VIP
             session: m, rows: m              | dialects[0].session: "m" is named twice; one place means one thing
             chatPath: "(a"                   | dialects[0].chatPath: "(a" is no pattern in RE2 syntax (missing closing ))
             downloadPath: "a(?=b)"           | dialects[0].downloadPath: "a(?=b)" is no pattern in RE2 syntax (invalid or unsupported Perl syntax)
@@ -182,7 +231,8 @@ class DialectReaderTest {
                         "dialects[0].messages: 'a..b' is no path: write names and indexes, as in [*].data.messages or"
                                 + " from.type",
                         "dialects[1].name: \"mine\" is the name of another dialect; choose one of its own",
-                        "dialects[2]: says nowhere where messages stand; name 'messages', 'rows' or 'frames: true'",
+                        "dialects[2]: says nowhere where messages stand; name 'messages', 'rows', 'frames: true' or"
+                                + " 'like'",
                         "dialects[3].name: is missing; write what routes call it");
     }
 

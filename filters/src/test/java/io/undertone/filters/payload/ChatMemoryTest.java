@@ -1,0 +1,85 @@
+package io.undertone.filters.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A hidden participant is known again, after a rename, wherever its chat is spoken of, and nowhere else. */
+class ChatMemoryTest {
+    private static final String DIALECT = "genesys-v2-cometd";
+
+    private final ChatMemories memories = new ChatMemories();
+
+    private static String event(String nickname, String type) {
+        return "{\"from\":{\"nickname\":\"%s\",\"participantId\":7,\"type\":\"External\"},\"index\":4,\"type\":\"%s\"}"
+                .formatted(nickname, type);
+    }
+
+    private static final String JOIN = event("undertone", "ParticipantJoined");
+    private static final String LEAVE = event("helper", "ParticipantLeft");
+
+    private static String chatFirst(String chatId, String message) {
+        return "[{\"channel\":\"/c\",\"data\":{\"chatId\":\"%s\",\"messages\":[%s]}}]".formatted(chatId, message);
+    }
+
+    private static String chatLast(String chatId, String message) {
+        return "[{\"channel\":\"/c\",\"data\":{\"messages\":[%s],\"chatId\":\"%s\"}}]".formatted(message, chatId);
+    }
+
+    private String edited(ChatMemory memory, String payload) {
+        return new Editing().in(DIALECT).remembering(memory).of(payload, 11);
+    }
+
+    @Test
+    void ofTheSameConnection() {
+        edited(memories.ofConnection("b1"), chatLast("A", JOIN));
+        assertThat(edited(memories.ofConnection("b1"), chatLast("A", LEAVE))).isEqualTo(chatLast("A", ""));
+        assertThat(edited(memories.ofConnection("b2"), chatLast("B", LEAVE))).isEqualTo(chatLast("B", LEAVE));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void ofTheSameChatOverAnotherConnection(boolean isNamedFirst) {
+        edited(memories.ofConnection(null), isNamedFirst ? chatFirst("A", JOIN) : chatLast("A", JOIN));
+        assertThat(edited(memories.ofConnection("b2"), chatFirst("A", LEAVE))).isEqualTo(chatFirst("A", ""));
+        assertThat(edited(memories.ofConnection("b2"), chatFirst("B", LEAVE))).isEqualTo(chatFirst("B", ""));
+    }
+
+    @Test
+    void ofTheSameChatOverAnotherProtocol() {
+        edited(memories.ofConnection(null), chatLast("A", JOIN));
+        String poll = "{\"messages\":[" + LEAVE + "]}";
+        assertThat(new Editing().remembering(memories.ofChat("A")).of(poll)).isEqualTo("{\"messages\":[]}");
+        assertThat(new Editing().remembering(memories.ofChat("B")).of(poll)).isEqualTo(poll);
+    }
+
+    @Test
+    void aChatIsLeftWhereTheObjectEndsThatNamesIt() {
+        edited(memories.ofConnection(null), chatLast("A", JOIN));
+        String both =
+                "[{\"data\":{\"chatId\":\"A\",\"messages\":[%s]}},{\"data\":{\"messages\":[%s],\"chatId\":\"B\"}}]";
+        assertThat(edited(memories.ofConnection(null), both.formatted(JOIN, JOIN)))
+                .isEqualTo(both.formatted("", ""));
+        assertThat(edited(memories.ofChat("B"), chatFirst("B", LEAVE))).isEqualTo(chatFirst("B", ""));
+        assertThat(edited(memories.ofChat("C"), chatFirst("C", LEAVE))).isEqualTo(chatFirst("C", LEAVE));
+    }
+
+    @Test
+    void aConnectionIsNoChatOfTheSameName() {
+        edited(memories.ofConnection("A"), chatLast("B", JOIN));
+        assertThat(edited(memories.ofChat("A"), chatFirst("A", LEAVE))).isEqualTo(chatFirst("A", LEAVE));
+    }
+
+    @Test
+    void whatIsHiddenIsToldWithItsChatWhereverThatIsNamed() {
+        for (int step : new int[] {1, 9, 1000}) {
+            Editing editing = new Editing().in(DIALECT);
+            String both = "[" + chatFirst("A", JOIN).replaceAll("^.|.$", "") + ","
+                    + chatLast("B", JOIN).replaceAll("^.|.$", "") + ",{\"data\":{\"messages\":[" + JOIN + "]}}]";
+            editing.of(both, step);
+            assertThat(editing.hidden).extracting(HiddenMessage::chatId).containsExactly("A", "B", null);
+        }
+    }
+}

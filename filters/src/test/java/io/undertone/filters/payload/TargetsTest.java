@@ -1,0 +1,108 @@
+package io.undertone.filters.payload;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every place of a message in which a person may have written something, of every kind of sender, in every Genesys dialect. */
+class TargetsTest {
+    private static final String[] OBJECT_DIALECTS = {"genesys-v2", "genesys-v2-cometd", "auto"};
+    private static final String[] ROW_DIALECTS = {"genesys-v1", "genesys-v1-cometd", "auto"};
+    private static final String[] KINDS = {"Client", "Agent", "Supervisor", "External", "System", "Robot", ""};
+
+    /** What stands in a message besides its sender. */
+    private static final String[] TARGETS = {
+        "\"type\":\"Message\",\"text\":\"a #undertone# b\"",
+        "\"type\":\"Message\",\"messageType\":\"#undertone#\",\"text\":\"hi\"",
+        "\"type\":\"Notice\",\"text\":\"#undertone#\"",
+        "\"type\":\"CustomNotice\",\"text\":\"#undertone#\"",
+        "\"type\":\"CustomNotice\",\"noticeText\":\"#undertone#\"",
+        "\"type\":\"TypingStarted\",\"text\":\"#undertone#\"",
+        "\"type\":\"FileUploaded\",\"text\":\"#undertone#.pdf\",\"userData\":{\"file-id\":\"7\"}",
+        "\"type\":\"FileUploaded\",\"text\":\"a.pdf\",\"userData\":{\"file-id\":\"7\",\"file-name\":\"#undertone#.pdf\"}",
+        "\"type\":\"FileDeleted\",\"userData\":{\"file-description\":\"#undertone#\"}",
+        "\"type\":\"PushUrl\",\"text\":\"https://acme.example/?q=#undertone#\"",
+        "\"text\":\"https://acme.example/?q=%23undertone%23&r=50%\",\"type\":\"PushUrl\"",
+        "\"type\":\"NicknameUpdated\",\"text\":\"#undertone#\"",
+        "\"type\":\"Message\",\"text\":\"hi\",\"userData\":{\"a\":{\"b\":[1,{\"c\":\"#undertone#\"}]}}",
+        "\"type\":\"Message\",\"text\":\"hi\",\"userData\":{\"a\":{\"#undertone#\":true}}",
+        "\"type\":\"Message\",\"text\":\"hi\",\"eventAttributes\":{\"a\":[\"#undertone#\"]}",
+        "\"type\":\"Message\",\"text\":{\"parts\":[\"#undertone#\"]}",
+    };
+
+    static Stream<Arguments> objects() {
+        return Stream.of(OBJECT_DIALECTS)
+                .flatMap(dialect -> Stream.of(TARGETS).map(target -> Arguments.of(dialect, target)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("objects")
+    void anyoneButTheCustomerIsHiddenWhereverTheyWriteIt(String dialect, String target) {
+        for (String kind : KINDS) {
+            String message = "{\"from\":{\"nickname\":\"Ann\",\"participantId\":2,\"type\":\"" + kind
+                    + "\"},\"index\":5," + target + ",\"utcTime\":1432845541000}";
+            assertJudged(dialect, kind, payload(dialect, message), payload(dialect, ""));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("objects")
+    void whatOnlyResemblesItIsDelivered(String dialect, String target) {
+        String message = "{\"from\":{\"nickname\":\"undertone\",\"participantId\":2,\"type\":\"Agent\"},"
+                + target.replace("undertone", "under tone") + "}";
+        assertThat(new Editing().in(dialect).of(payload(dialect, message))).isEqualTo(payload(dialect, message));
+    }
+
+    @ParameterizedTest
+    @MethodSource("objects")
+    void aNicknameIsJudgedToo(String dialect, String ignored) {
+        for (String kind : KINDS) {
+            String message = "{\"from\":{\"nickname\":\"x #undertone# y\",\"type\":\"" + kind
+                    + "\"},\"type\":\"ParticipantJoined\"}";
+            assertJudged(dialect, kind, payload(dialect, message), payload(dialect, ""));
+        }
+    }
+
+    private static String payload(String dialect, String message) {
+        String data = "{\"messages\":[" + message + "],\"chatEnded\":false,\"nextPosition\":6}";
+        return dialect.equals("genesys-v2-cometd")
+                ? "[{\"channel\":\"/service/chatV2/x\",\"data\":" + data + "}]"
+                : data;
+    }
+
+    static Stream<Arguments> rows() {
+        return Stream.of(ROW_DIALECTS).flatMap(dialect -> Stream.of(
+                        "[\"Message.Text\",\"ann\",\"#undertone#\",\"6\",\"%s\"]",
+                        "[\"Notice.Joined\",\"#undertone#\",\"has joined\",\"6\",\"%s\"]",
+                        "[\"Notice.Custom\",\"ann\",\"#undertone#\",\"6\",\"%s\"]",
+                        "[\"Notice.PushUrl\",\"ann\",\"http://x/?%%23undertone%%23\",\"6\",\"%s\"]",
+                        "[\"PushUrl.Text\",\"ann\",\"http://x/?%%23undertone%%23\",\"6\",\"%s\"]",
+                        "[\"Message.Text\",\"ann\",\"hi\",\"6\",\"%s\",7,\"#undertone#\"]",
+                        "[\"Message.Text\",\"ann\",\"hi\",\"6\",\"%s\",{\"a\":{\"#undertone#\":[]}}]")
+                .map(row -> Arguments.of(dialect, row)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rows")
+    void aRowOfAnyoneButTheCustomerIsReplaced(String dialect, String row) {
+        for (String kind : new String[] {"CLIENT", "AGENT", "SUPERVISOR", "EXTERNAL", "SYSTEM", "ROBOT"}) {
+            String chat = "{\"transcriptPosition\":\"2\",\"transcriptToShow\":[" + row.formatted(kind) + "]}";
+            String payload = dialect.equals("genesys-v1-cometd") ? "[{\"data\":{\"message\":" + chat + "}}]" : chat;
+            String edited = new Editing().in(dialect).of(payload);
+            if (kind.equals("CLIENT")) {
+                assertThat(edited).isEqualTo(payload);
+            } else {
+                assertThat(edited)
+                        .contains("[\"Notice.TypingStopped\",\"\",\"\",\"6\",\"AGENT\"")
+                        .doesNotContain("undertone");
+            }
+        }
+    }
+
+    private static void assertJudged(String dialect, String kind, String payload, String without) {
+        assertThat(new Editing().in(dialect).of(payload)).as(kind).isEqualTo(kind.equals("Client") ? payload : without);
+    }
+}
