@@ -20,6 +20,7 @@ import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.ClientAddresses;
 import io.undertone.webapp.proxy.Route;
 import io.undertone.webapp.proxy.RouteTable;
+import io.undertone.webapp.proxy.UpstreamClient;
 import io.undertone.webapp.store.Store;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -59,6 +60,7 @@ public final class UndertoneApplication implements AutoCloseable {
     private final Store store;
     private final Sightings sightings;
     private final Prober prober;
+    private final UpstreamClient upstreams;
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
     private final Map<String, HttpServlet> managementServlets = new LinkedHashMap<>();
@@ -71,6 +73,7 @@ public final class UndertoneApplication implements AutoCloseable {
         store = Store.open(config.store(), meters);
         sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
         prober = Prober.of(config.probe(), sightings, scheduler, Clock.systemUTC(), meters);
+        upstreams = new UpstreamClient(config.routes(), meters);
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
         addManagement(PROBE, new ProbeServlet(prober));
     }
@@ -111,7 +114,7 @@ public final class UndertoneApplication implements AutoCloseable {
     public void registerPublic(ServletContext context) {
         ClientAddresses clients = new ClientAddresses(config.listen().trustedProxies());
         RouteTable routes = new RouteTable(config.routes(), config.dialects(), clients, System::nanoTime, meters);
-        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients);
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients, upstreams);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }
@@ -192,10 +195,16 @@ public final class UndertoneApplication implements AutoCloseable {
         prober.stop();
     }
 
+    /** Waits for no upstream any longer: a customer who has no reply yet is told to come again (503). */
+    public void giveUp() {
+        upstreams.giveUp();
+    }
+
     /** Ends counting, probing and keeping; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
         scheduler.shutdownNow();
+        upstreams.close();
         store.close();
         meters.close();
     }

@@ -4,14 +4,17 @@ import io.undertone.filters.keyword.HiddenParticipant;
 import io.undertone.filters.keyword.Keyword;
 import io.undertone.filters.keyword.SenderKind;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.MalformedInputException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -71,9 +74,11 @@ public final class ConfigReader {
         List<HiddenParticipant> participants = root.list("hiddenParticipants", ConfigReader::participant);
         ProbeConfig probe = probe(root.section("probe"));
         StoreConfig store = store(root.section("store"));
+        DrainConfig drain = drain(root.section("drain"));
         root.finish();
         sameTwice(routes, RouteConfig::path, "routes", "path");
         sameTwice(keywords, Keyword::id, "keywords", "id");
+        connectionsThatDiffer(routes);
         if (listen.port() != 0 && listen.port() == management.port()) {
             errors.add("management.port: " + management.port()
                     + " is the port of 'listen' too; customers and workflows need one each");
@@ -83,7 +88,16 @@ public final class ConfigReader {
             throw new ConfigException(errors);
         }
         return new UndertoneConfig(
-                configVersion, listen, management, dialects.catalogue(), routes, keywords, participants, probe, store);
+                configVersion,
+                listen,
+                management,
+                dialects.catalogue(),
+                routes,
+                keywords,
+                participants,
+                probe,
+                store,
+                drain);
     }
 
     private static ListenConfig listen(Section section) {
@@ -91,6 +105,10 @@ public final class ConfigReader {
         ListenConfig listen = new ListenConfig(
                 section.text("host", otherwise.host()),
                 section.integer("port", otherwise.port(), 0, 65_535),
+                TlsReader.identity(section),
+                limits(section.section("limits")),
+                section.optional("accessLog", text -> Path.of(Values.notBlank(text)))
+                        .orElse(null),
                 section.values("trustedProxies", Values::addressRange),
                 section.optional("requestRate", Values::rate).orElse(null));
         section.finish();
@@ -104,9 +122,30 @@ public final class ConfigReader {
                 section.integer("port", otherwise.port(), 0, 65_535),
                 section.optional("token", Values::token).orElse(null),
                 section.value("tokenFile", otherwise.tokenFile(), text -> Path.of(Values.notBlank(text))),
+                TlsReader.identity(section),
                 section.optional("probeRate", Values::rate).orElse(null));
         section.finish();
         return management;
+    }
+
+    private static LimitsConfig limits(Section section) {
+        LimitsConfig otherwise = LimitsConfig.DEFAULT;
+        LimitsConfig limits = new LimitsConfig(
+                section.integer("connections", otherwise.connections(), 1, 1_000_000),
+                section.integer("connectionsPerAddress", otherwise.connectionsPerAddress(), 0, 1_000_000),
+                section.integer("headerBytes", otherwise.headerBytes(), 1_024, 1_048_576),
+                section.duration("idleTimeout", otherwise.idleTimeout()));
+        section.finish();
+        return limits;
+    }
+
+    private static DrainConfig drain(Section section) {
+        DrainConfig otherwise = DrainConfig.DEFAULT;
+        DrainConfig drain = new DrainConfig(
+                section.value("delay", otherwise.delay(), Values::durationOrNone),
+                section.duration("timeout", otherwise.timeout()));
+        section.finish();
+        return drain;
     }
 
     private static Optional<HiddenParticipant> participant(Section section) {
@@ -152,6 +191,20 @@ public final class ConfigReader {
         for (T entry : entries) {
             if (!value.apply(entry).isEmpty() && !seen.add(value.apply(entry))) {
                 errors.add(list + ": two entries have the " + key + " \"" + value.apply(entry) + "\"; keep one");
+            }
+        }
+    }
+
+    /** A connection serves all routes to its server, so they have to agree on it. */
+    private void connectionsThatDiffer(List<RouteConfig> routes) {
+        Map<String, UpstreamConnection> byServer = new HashMap<>();
+        for (RouteConfig route : routes) {
+            for (URI upstream : route.upstreams()) {
+                String server = upstream.getAuthority().toLowerCase(Locale.ROOT);
+                UpstreamConnection first = byServer.putIfAbsent(server, route.connection());
+                if (first != null && !first.equals(route.connection())) {
+                    errors.add("routes: those to " + server + " differ in 'http2' or 'tls'; write the same for each");
+                }
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.undertone.webapp.config;
 
+import io.undertone.webapp.tls.Identity;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param host the address to bind
  * @param port 0 for any free port
+ * @param tls who the listener is; null for plain text
+ * @param accessLog where each request is noted, null for nowhere
  * @param trustedProxies addresses and CIDR ranges of those whose {@code Forwarded} and {@code X-Forwarded-} headers are
  *     believed
  * @param requestRate for each client's address, null for no limit
@@ -15,9 +19,13 @@ import org.jspecify.annotations.Nullable;
 public record ListenConfig(
         String host,
         int port,
+        @Nullable Identity tls,
+        LimitsConfig limits,
+        @Nullable Path accessLog,
         List<String> trustedProxies,
         @Nullable RequestRate requestRate) {
-    public static final ListenConfig DEFAULT = new ListenConfig("0.0.0.0", 8080, List.of(), null);
+    public static final ListenConfig DEFAULT =
+            new ListenConfig("0.0.0.0", 8080, null, LimitsConfig.DEFAULT, null, List.of(), null);
 
     public ListenConfig {
         trustedProxies = List.copyOf(trustedProxies);
@@ -25,6 +33,6 @@ public record ListenConfig(
 
     /** The same on another port. */
     public ListenConfig withPort(int other) {
-        return new ListenConfig(host, other, trustedProxies, requestRate);
+        return new ListenConfig(host, other, tls, limits, accessLog, trustedProxies, requestRate);
     }
 }

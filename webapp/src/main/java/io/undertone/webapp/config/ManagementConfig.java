@@ -1,5 +1,6 @@
 package io.undertone.webapp.config;
 
+import io.undertone.webapp.tls.Identity;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free port
  * @param token the bearer token, null when one is to be made at the first start and kept in {@code tokenFile}
  * @param tokenFile where a token that was made is kept
+ * @param tls who the listener is; null for plain text
  * @param probeRate how often one address may ask for a verdict, null for no limit
  */
 public record ManagementConfig(
@@ -17,18 +19,19 @@ public record ManagementConfig(
         int port,
         @Nullable String token,
         Path tokenFile,
+        @Nullable Identity tls,
         @Nullable RequestRate probeRate) {
     public static final ManagementConfig DEFAULT =
-            new ManagementConfig("127.0.0.1", 8081, null, Path.of("data", "management-token"), null);
+            new ManagementConfig("127.0.0.1", 8081, null, Path.of("data", "management-token"), null, null);
 
     /** The same on another port. */
     public ManagementConfig withPort(int other) {
-        return new ManagementConfig(host, other, token, tokenFile, probeRate);
+        return new ManagementConfig(host, other, token, tokenFile, tls, probeRate);
     }
 
     /** Never shows the token. */
     @Override
     public String toString() {
-        return "ManagementConfig[host=" + host + ", port=" + port + ", tokenFile=" + tokenFile + "]";
+        return "ManagementConfig[host=" + host + ", port=" + port + ", tokenFile=" + tokenFile + ", tls=" + tls + "]";
     }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param dialect a name that the configuration's {@link DialectCatalogue} knows
  * @param maxRequestBody in bytes; a longer body is refused
  * @param cors what is answered to browsers on other origins, null where that is left to the upstream
+ * @param connection the same for all routes to one server
  */
 public record RouteConfig(
         String path,
@@ -24,7 +25,8 @@ public record RouteConfig(
         Audience audience,
         OnUnreadable onUnreadable,
         long maxRequestBody,
-        @Nullable CorsConfig cors) {
+        @Nullable CorsConfig cors,
+        UpstreamConnection connection) {
     public static final String DEFAULT_DIALECT = "auto";
     /** Any attachment of a chat, and far less than a disk. */
     public static final long DEFAULT_MAX_REQUEST_BODY = 256L << 20;
@@ -43,7 +45,8 @@ public record RouteConfig(
                 Audience.CUSTOMER,
                 OnUnreadable.WITHHOLD,
                 DEFAULT_MAX_REQUEST_BODY,
-                null);
+                null,
+                UpstreamConnection.DEFAULT);
     }
 
     /** A route for all paths to one upstream, for customers, withholding what cannot be judged. */
@@ -52,6 +55,7 @@ public record RouteConfig(
     }
 
     private RouteConfig withDialect(String other) {
-        return new RouteConfig(path, upstreams, preserveHost, other, audience, onUnreadable, maxRequestBody, cors);
+        return new RouteConfig(
+                path, upstreams, preserveHost, other, audience, onUnreadable, maxRequestBody, cors, connection);
     }
 }

@@ -30,10 +30,19 @@ final class RouteReader {
         boolean preserveHost = section.value("preserveHost", false, Values::yesOrNo);
         long maxRequestBody = section.value("maxRequestBody", RouteConfig.DEFAULT_MAX_REQUEST_BODY, Values::size);
         CorsConfig cors = section.has("cors") ? cors(section.section("cors")) : null;
+        UpstreamConnection connection = TlsReader.connection(section);
         return path.isEmpty() || upstreams.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new RouteConfig(
-                        path.get(), upstreams, preserveHost, dialect, audience, onUnreadable, maxRequestBody, cors));
+                        path.get(),
+                        upstreams,
+                        preserveHost,
+                        dialect,
+                        audience,
+                        onUnreadable,
+                        maxRequestBody,
+                        cors,
+                        connection));
     }
 
     private static List<URI> upstreams(Section section) {

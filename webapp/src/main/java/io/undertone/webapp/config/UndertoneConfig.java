@@ -27,7 +27,8 @@ public record UndertoneConfig(
         List<Keyword> keywords,
         List<HiddenParticipant> hiddenParticipants,
         ProbeConfig probe,
-        StoreConfig store) {
+        StoreConfig store,
+        DrainConfig drain) {
 
     /** The id of the keyword that the probe's text is. */
     public static final String PROBE_KEYWORD_ID = "probe";
@@ -81,7 +82,8 @@ public record UndertoneConfig(
                 keywords,
                 hiddenParticipants,
                 probe,
-                store);
+                store,
+                drain);
     }
 
     /** The same, with the management side on another port. */
@@ -95,13 +97,14 @@ public record UndertoneConfig(
                 keywords,
                 hiddenParticipants,
                 probe,
-                store);
+                store,
+                drain);
     }
 
     /** The same, with these routes instead. */
     public UndertoneConfig withRoutes(List<RouteConfig> others) {
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, others, keywords, hiddenParticipants, probe, store);
+                configVersion, listen, management, dialects, others, keywords, hiddenParticipants, probe, store, drain);
     }
 
     /** The same, with more keywords: a keyword is never dropped because another one was named elsewhere. */
@@ -109,12 +112,12 @@ public record UndertoneConfig(
         List<Keyword> all = new ArrayList<>(keywords);
         all.addAll(more);
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, routes, all, hiddenParticipants, probe, store);
+                configVersion, listen, management, dialects, routes, all, hiddenParticipants, probe, store, drain);
     }
 
     /** The same, sending other probes. */
     public UndertoneConfig withProbe(ProbeConfig other) {
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, routes, keywords, hiddenParticipants, other, store);
+                configVersion, listen, management, dialects, routes, keywords, hiddenParticipants, other, store, drain);
     }
 }

@@ -54,10 +54,12 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
 
     private final transient RouteTable routes;
     private final transient ClientAddresses clients;
+    private final transient UpstreamClient upstreams;
 
-    private ChatProxyServlet(RouteTable routes, ClientAddresses clients) {
+    private ChatProxyServlet(RouteTable routes, ClientAddresses clients, UpstreamClient upstreams) {
         this.routes = routes;
         this.clients = clients;
+        this.upstreams = upstreams;
     }
 
     /**
@@ -66,13 +68,18 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
      * @return for more mappings: a path that no route covers is answered with a 404 problem document
      */
     public static ServletRegistration.Dynamic register(
-            ServletContext context, RouteTable routes, ClientAddresses clients) {
-        return register(context, routes, clients, IDLE_TIMEOUT);
+            ServletContext context, RouteTable routes, ClientAddresses clients, UpstreamClient upstreams) {
+        return register(context, routes, clients, upstreams, IDLE_TIMEOUT);
     }
 
     static ServletRegistration.Dynamic register(
-            ServletContext context, RouteTable routes, ClientAddresses clients, Duration idleTimeout) {
-        ServletRegistration.Dynamic registration = context.addServlet(NAME, new ChatProxyServlet(routes, clients));
+            ServletContext context,
+            RouteTable routes,
+            ClientAddresses clients,
+            UpstreamClient upstreams,
+            Duration idleTimeout) {
+        ServletRegistration.Dynamic registration =
+                context.addServlet(NAME, new ChatProxyServlet(routes, clients, upstreams));
         registration.setInitParameters(Map.of(
                 // A pool of its own: no container has to lend one.
                 "maxThreads",
@@ -91,7 +98,7 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
 
     @Override
     protected HttpClient newHttpClient(ClientConnector connector) {
-        HttpClient client = super.newHttpClient(connector);
+        HttpClient client = upstreams.newHttpClient(connector);
         client.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
         client.setMaxRequestsQueuedPerDestination(MOST_CONNECTIONS);
         // A request without a Content-Type stays one.
@@ -167,8 +174,9 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
 
     private Request proxyToServerRequest(
             RouteConfig route, HttpServletRequest clientToProxyRequest, Upstream upstream) {
-        Request proxyToServerRequest =
-                newRequest(upstream.target(clientToProxyRequest)).method(clientToProxyRequest.getMethod());
+        Request proxyToServerRequest = upstreams
+                .counted(newRequest(upstream.target(clientToProxyRequest)))
+                .method(clientToProxyRequest.getMethod());
         copyRequestHeaders(clientToProxyRequest, proxyToServerRequest);
         addViaHeader(clientToProxyRequest, proxyToServerRequest);
         proxyToServerRequest.headers(headers -> {

@@ -166,7 +166,7 @@ final class ProxyExchange implements Response.Listener {
         Throwable cause = result.getFailure();
         LOG.info(
                 "route {}: {} failed: {}", route.config().path(), upstream.url().getRawAuthority(), cause.toString());
-        if (isBegun || cause instanceof RejectedExecutionException) {
+        if (isBegun || isOurOwn(cause)) {
             upstream.endBrokenOff();
         } else {
             upstream.endUnreachable();
@@ -179,6 +179,11 @@ final class ProxyExchange implements Response.Listener {
         fail(cause);
     }
 
+    /** Of such a failure no upstream is to blame, and no other would do better. */
+    private static boolean isOurOwn(Throwable cause) {
+        return cause instanceof RejectedExecutionException || cause instanceof ServerStopsException;
+    }
+
     private void fail(Throwable cause) {
         if (writer != null || proxyToClientResponse.isCommitted()) {
             failure = cause;
@@ -186,6 +191,9 @@ final class ProxyExchange implements Response.Listener {
             return;
         }
         proxyToClientResponse.reset();
+        if (cause instanceof ServerStopsException) {
+            proxyToClientResponse.setHeader("Retry-After", "1");
+        }
         ChatProxyServlet.answer(
                 route,
                 clientToProxyRequest,

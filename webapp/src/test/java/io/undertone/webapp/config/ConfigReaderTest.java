@@ -14,6 +14,9 @@ import io.undertone.filters.keyword.Match;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.OnUnreadable;
+import io.undertone.webapp.config.UpstreamConnection.Http2;
+import io.undertone.webapp.tls.Identity;
+import io.undertone.webapp.tls.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,8 +37,21 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigReaderTest {
     private static final String WHOLE = """
             configVersion: 1
-            listen:      {host: 127.0.0.1, port: 9080, trustedProxies: [10.0.0.0/8, "::1"], requestRate: 20/s}
-            management:  {host: 127.0.0.2, port: 9081, token: abc.DEF_0~1+/-==, tokenFile: /var/lib/undertone/token, probeRate: 600/m}
+            listen:
+              host: 127.0.0.1
+              port: 9080
+              trustedProxies: [10.0.0.0/8, "::1"]
+              requestRate: 20/s
+              tls: {keyStore: /etc/undertone/server.p12, passwordFile: /run/secrets/password}
+              limits: {connections: 5000, connectionsPerAddress: 50, headerBytes: 8192, idleTimeout: 2m}
+              accessLog: /var/log/undertone/access.log
+            management:
+              host: 127.0.0.2
+              port: 9081
+              token: abc.DEF_0~1+/-==
+              tokenFile: /var/lib/undertone/token
+              probeRate: 600/m
+              tls: {certificate: /etc/undertone/chain.pem, key: /etc/undertone/key.pem}
             routes:
               - path: /genesys
                 upstream: [http://gms:8080, http://gms2:8080]
@@ -45,7 +61,9 @@ class ConfigReaderTest {
                 dialect: genesys-v2
                 audience: agent
                 onUnreadable: pass
-              - {path: /, upstream: [https://other/base]}
+                http2: always
+                tls: {trust: /etc/undertone/authority.p12, password: open}
+              - {path: /, upstream: [https://other/base], http2: never, tls: {verify: false}}
             keywords:
               - {id: quiet, text: "#undertone#", visibility: INT, match: word, compare: exact, from: [External, Agent]}
               - {text: psst, from: any}
@@ -55,6 +73,7 @@ class ConfigReaderTest {
             probe: {nickname: prober, text: "#p#", method: Notice, visibility: INT, transport: http, url: "http://is/esp",
                     interactionUrl: "http://is/i/{InteractionId}", attempts: 2, interval: 500ms, timeout: 2m}
             store: {url: "jdbc:postgresql://db/undertone"}
+            drain: {delay: 5s, timeout: 1m}
             """;
 
     @Test
@@ -63,14 +82,23 @@ class ConfigReaderTest {
 
         assertThat(config.listen())
                 .isEqualTo(new ListenConfig(
-                        "127.0.0.1", 9080, List.of("10.0.0.0/8", "::1"), new RequestRate(20, Duration.ofSeconds(1))));
+                        "127.0.0.1",
+                        9080,
+                        new Identity.KeyStoreFile(
+                                Path.of("/etc/undertone/server.p12"), null, Path.of("/run/secrets/password")),
+                        new LimitsConfig(5000, 50, 8192, Duration.ofMinutes(2)),
+                        Path.of("/var/log/undertone/access.log"),
+                        List.of("10.0.0.0/8", "::1"),
+                        new RequestRate(20, Duration.ofSeconds(1))));
         assertThat(config.management())
                 .isEqualTo(new ManagementConfig(
                         "127.0.0.2",
                         9081,
                         "abc.DEF_0~1+/-==",
                         Path.of("/var/lib/undertone/token"),
+                        new Identity.PemFiles(Path.of("/etc/undertone/chain.pem"), Path.of("/etc/undertone/key.pem")),
                         new RequestRate(600, Duration.ofMinutes(1))));
+
         assertThat(config.routes())
                 .containsExactly(
                         new RouteConfig(
@@ -81,8 +109,21 @@ class ConfigReaderTest {
                                 Audience.AGENT,
                                 OnUnreadable.PASS,
                                 64L << 20,
-                                new CorsConfig(Set.of("https://shop.example"), false, Duration.ofHours(1))),
-                        RouteConfig.toEverything(URI.create("https://other/base"), "auto"));
+                                new CorsConfig(Set.of("https://shop.example"), false, Duration.ofHours(1)),
+                                new UpstreamConnection(
+                                        Http2.ALWAYS,
+                                        true,
+                                        new Trust(Path.of("/etc/undertone/authority.p12"), "open"))),
+                        new RouteConfig(
+                                "/",
+                                List.of(URI.create("https://other/base")),
+                                false,
+                                "auto",
+                                Audience.CUSTOMER,
+                                OnUnreadable.WITHHOLD,
+                                RouteConfig.DEFAULT_MAX_REQUEST_BODY,
+                                null,
+                                new UpstreamConnection(Http2.NEVER, false, null)));
         assertThat(config.keywords())
                 .containsExactly(
                         new Keyword(
@@ -114,6 +155,7 @@ class ConfigReaderTest {
                         Duration.ofMillis(500),
                         Duration.ofMinutes(2)));
         assertThat(config.store().url()).isEqualTo("jdbc:postgresql://db/undertone");
+        assertThat(config.drain()).isEqualTo(new DrainConfig(Duration.ofSeconds(5), Duration.ofMinutes(1)));
     }
 
     @Test
@@ -123,6 +165,7 @@ class ConfigReaderTest {
         assertThat(config.listen()).isEqualTo(ListenConfig.DEFAULT);
         assertThat(config.management()).isEqualTo(ManagementConfig.DEFAULT);
         assertThat(config.probe()).isEqualTo(ProbeConfig.DEFAULT);
+        assertThat(config.drain()).isEqualTo(DrainConfig.DEFAULT);
         assertThat(config.routes()).isEmpty();
     }
 
@@ -229,6 +272,19 @@ class ConfigReaderTest {
             listen: {requestRate: 20} | listen.requestRate: "20" is not a rate; write how many in a second or a minute, such as 20/s or 600/m
             management: {probeRate: 0/s} | management.probeRate: "0/s" is not a rate
             probe: {transport: psdk}  | probe.transport: "psdk" is none of http
+            listen: {tls: {}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {certificate: a}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {keyStore: a, key: b}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {keyStore: a, password: b, passwordFile: c}} | listen.tls: has a password and a passwordFile; keep one
+            management: {tls: {certificate: a, key: b, password: c}} | management.tls: has a password but no keyStore that it opens; a key in PEM has none
+            listen: {limits: {headerBytes: 10}} | listen.limits.headerBytes: "10" is not a whole number from 1024 to 1048576
+            listen: {limits: {connections: 0}} | listen.limits.connections: "0" is not a whole number from 1 to 1000000
+            listen: {limits: {conections: 1}} | listen.limits.conections is not an option; did you mean 'connections'?
+            drain: {delay: soon} | drain.delay: "soon" is not a duration; write a number and its unit, such as 500ms, 10s or 2m
+            routes: [{path: /, upstream: "https://a", http2: h2c}] | routes[0].http2: "h2c" is none of auto, always, never
+            routes: [{path: /, upstream: "https://a", tls: {trust: a, verify: false}}] | routes[0].tls.trust: trusts nobody where 'verify' is false; keep one
+            routes: [{path: /, upstream: "https://a", tls: {password: a}}] | routes[0].tls.password: opens no 'trust'; name its file
+            routes: [{path: /, upstream: "https://a", http2: never}, {path: /b, upstream: "https://A/b"}] | routes: those to a differ in 'http2' or 'tls'; write the same for each
             - a list | the file has to be a mapping
             """)
     void whatCannotStandTogetherIsRefused(String yaml, String error) {

@@ -229,7 +229,8 @@ class ChatProxyServletTest extends ChatProxyTest {
         });
         Watching watching = new Watching();
         int port = start(container, 1, context -> {
-                    ChatProxyServlet.register(context, table(everythingTo(upstream)), NOBODY_TRUSTED);
+                    ChatProxyServlet.register(
+                            context, table(everythingTo(upstream)), NOBODY_TRUSTED, direct(everythingTo(upstream)));
                     FilterRegistration.Dynamic filter = context.addFilter("watching", watching);
                     filter.setAsyncSupported(true);
                     filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME);
@@ -300,10 +301,7 @@ class ChatProxyServletTest extends ChatProxyTest {
         CountDownLatch testIsOver = new CountDownLatch(1);
         URI upstream = startUpstream((request, response) -> testIsOver.await());
         RouteTable routes = table(everythingTo(upstream));
-        int port = start(
-                        container,
-                        1,
-                        context -> ChatProxyServlet.register(context, routes, NOBODY_TRUSTED, Duration.ofMillis(200)))
+        int port = startProxy(container, routes, NOBODY_TRUSTED, Duration.ofMillis(200))
                 .port();
 
         HttpResponse<String> reply = get(port, "/");

@@ -24,12 +24,20 @@ abstract class ChatProxyTest extends ProxyTest {
             throws Exception {
         AtomicReference<ServletContext> started = new AtomicReference<>();
         int port = start(container, 1, context -> {
-                    ChatProxyServlet.register(context, routes, clients, idleTimeout)
+                    ChatProxyServlet.register(context, routes, clients, connections(routes), idleTimeout)
                             .addMapping("/");
                     started.set(context);
                 })
                 .port();
         return new RunningProxy(port, Objects.requireNonNull(started.get()));
+    }
+
+    private UpstreamClient connections(RouteTable routes) {
+        return direct(routes.all().stream().map(Route::config).toList());
+    }
+
+    UpstreamClient direct(List<RouteConfig> routes) {
+        return stopLater(new UpstreamClient(routes, meters));
     }
 
     int startProxyFor(Container container, Upstream upstream) throws Exception {

@@ -9,6 +9,7 @@ import io.undertone.filters.payload.OnUnreadable;
 import io.undertone.webapp.Container;
 import io.undertone.webapp.config.CorsConfig;
 import io.undertone.webapp.config.RouteConfig;
+import io.undertone.webapp.config.UpstreamConnection;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -40,7 +41,8 @@ class ProxyProtocolTest extends ChatProxyTest {
                 Audience.CUSTOMER,
                 OnUnreadable.WITHHOLD,
                 maxRequestBody,
-                cors);
+                cors,
+                UpstreamConnection.DEFAULT);
     }
 
     @ParameterizedTest
