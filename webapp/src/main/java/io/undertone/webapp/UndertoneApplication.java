@@ -21,6 +21,8 @@ import io.undertone.webapp.proxy.ClientAddresses;
 import io.undertone.webapp.proxy.Route;
 import io.undertone.webapp.proxy.RouteTable;
 import io.undertone.webapp.proxy.UpstreamClient;
+import io.undertone.webapp.relay.RelayFilter;
+import io.undertone.webapp.relay.WebSocketRelay;
 import io.undertone.webapp.store.Store;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -56,10 +58,13 @@ public final class UndertoneApplication implements AutoCloseable {
     private final ManagementToken token;
     private final AtomicReference<KeywordSet> keywords;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ScheduledExecutorService scheduler = scheduler();
+    private final ScheduledExecutorService scheduler = scheduler("undertone-probe");
     private final Store store;
     private final Sightings sightings;
+    private final ScheduledExecutorService pings = scheduler("undertone-pings");
+    private final WebSocketRelay relay;
     private final Prober prober;
+    private final ClientAddresses clients;
     private final UpstreamClient upstreams;
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
@@ -73,14 +78,16 @@ public final class UndertoneApplication implements AutoCloseable {
         store = Store.open(config.store(), meters);
         sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
         prober = Prober.of(config.probe(), sightings, scheduler, Clock.systemUTC(), meters);
+        clients = new ClientAddresses(config.listen().trustedProxies());
         upstreams = new UpstreamClient(config.routes(), meters);
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
+        relay = new WebSocketRelay(config.webSocket(), clients, pings, meters);
         addManagement(PROBE, new ProbeServlet(prober));
     }
 
-    private static ScheduledExecutorService scheduler() {
+    private static ScheduledExecutorService scheduler(String name) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "undertone-probe");
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
@@ -112,8 +119,9 @@ public final class UndertoneApplication implements AutoCloseable {
 
     /** Registers the public side: the proxy, with the veil before it. */
     public void registerPublic(ServletContext context) {
-        ClientAddresses clients = new ClientAddresses(config.listen().trustedProxies());
         RouteTable routes = new RouteTable(config.routes(), config.dialects(), clients, System::nanoTime, meters);
+        Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
+        VeilListener listener = veilListener();
         ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients, upstreams);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
@@ -122,9 +130,14 @@ public final class UndertoneApplication implements AutoCloseable {
         rateFilter(context, "public-rate", config.listen().requestRate(), clients)
                 .ifPresent(filter -> filter.addMappingForServletNames(
                         EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME));
+        RelayFilter.register(
+                context,
+                ChatProxyServlet.NAME,
+                relay,
+                routes,
+                request -> new SocketVeil(request, veiling.apply(request).orElseThrow(), keywords::get, listener));
         // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
-        FilterRegistration.Dynamic veil =
-                context.addFilter("veil", new VeilFilter(veiling(routes), keywords::get, veilListener()));
+        FilterRegistration.Dynamic veil = context.addFilter("veil", new VeilFilter(veiling, keywords::get, listener));
         veil.setAsyncSupported(true);
         veil.addMappingForServletNames(
                 EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
@@ -189,10 +202,11 @@ public final class UndertoneApplication implements AutoCloseable {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** Takes no more requests as ready, and lets nobody wait for a verdict: the container is about to stop. */
+    /** Takes no more requests as ready, closes every WebSocket and lets nobody wait for a verdict: the container is about to stop. */
     public void drain() {
         readiness.become(Readiness.State.DRAINING);
         prober.stop();
+        relay.drain();
     }
 
     /** Waits for no upstream any longer: a customer who has no reply yet is told to come again (503). */
@@ -204,6 +218,7 @@ public final class UndertoneApplication implements AutoCloseable {
     @Override
     public void close() {
         scheduler.shutdownNow();
+        pings.shutdownNow();
         upstreams.close();
         store.close();
         meters.close();

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -67,7 +68,9 @@ public final class UndertoneServer implements AutoCloseable {
         if (listen.accessLog() != null) {
             server.setRequestLog(AccessLog.to(listen.accessLog(), PUBLIC));
         }
-        GracefulHandler exchanges = new GracefulHandler(context(PUBLIC, application::registerPublic));
+        ServletContextHandler publicContext = context(PUBLIC, application::registerPublic);
+        JakartaWebSocketServletContainerInitializer.configure(publicContext, null);
+        GracefulHandler exchanges = new GracefulHandler(publicContext);
         server.setHandler(new Handler.Sequence(
                 new GracefulHandler(context(MANAGEMENT, context -> application.registerManagement(context, ""))),
                 exchanges));

@@ -75,6 +75,7 @@ public final class ConfigReader {
         ProbeConfig probe = probe(root.section("probe"));
         StoreConfig store = store(root.section("store"));
         DrainConfig drain = drain(root.section("drain"));
+        WebSocketConfig webSocket = webSocket(root.section("webSocket"));
         root.finish();
         sameTwice(routes, RouteConfig::path, "routes", "path");
         sameTwice(keywords, Keyword::id, "keywords", "id");
@@ -97,7 +98,8 @@ public final class ConfigReader {
                 participants,
                 probe,
                 store,
-                drain);
+                drain,
+                webSocket);
     }
 
     private static ListenConfig listen(Section section) {
@@ -184,6 +186,15 @@ public final class ConfigReader {
             section.error("passwordFile", "stands beside 'password'; keep one of the two");
         }
         return new StoreConfig(url, user, password.or(() -> kept).orElse(null));
+    }
+
+    private static WebSocketConfig webSocket(Section section) {
+        WebSocketConfig otherwise = WebSocketConfig.DEFAULT;
+        WebSocketConfig webSocket = new WebSocketConfig(
+                section.integer("maxMessageBytes", otherwise.maxMessageBytes(), 1, 100 << 20),
+                section.duration("idleTimeout", otherwise.idleTimeout()));
+        section.finish();
+        return webSocket;
     }
 
     private <T> void sameTwice(List<T> entries, Function<T, String> value, String list, String key) {

@@ -28,7 +28,8 @@ public record UndertoneConfig(
         List<HiddenParticipant> hiddenParticipants,
         ProbeConfig probe,
         StoreConfig store,
-        DrainConfig drain) {
+        DrainConfig drain,
+        WebSocketConfig webSocket) {
 
     /** The id of the keyword that the probe's text is. */
     public static final String PROBE_KEYWORD_ID = "probe";
@@ -83,7 +84,8 @@ public record UndertoneConfig(
                 hiddenParticipants,
                 probe,
                 store,
-                drain);
+                drain,
+                webSocket);
     }
 
     /** The same, with the management side on another port. */
@@ -98,13 +100,24 @@ public record UndertoneConfig(
                 hiddenParticipants,
                 probe,
                 store,
-                drain);
+                drain,
+                webSocket);
     }
 
     /** The same, with these routes instead. */
     public UndertoneConfig withRoutes(List<RouteConfig> others) {
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, others, keywords, hiddenParticipants, probe, store, drain);
+                configVersion,
+                listen,
+                management,
+                dialects,
+                others,
+                keywords,
+                hiddenParticipants,
+                probe,
+                store,
+                drain,
+                webSocket);
     }
 
     /** The same, with more keywords: a keyword is never dropped because another one was named elsewhere. */
@@ -112,12 +125,32 @@ public record UndertoneConfig(
         List<Keyword> all = new ArrayList<>(keywords);
         all.addAll(more);
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, routes, all, hiddenParticipants, probe, store, drain);
+                configVersion,
+                listen,
+                management,
+                dialects,
+                routes,
+                all,
+                hiddenParticipants,
+                probe,
+                store,
+                drain,
+                webSocket);
     }
 
     /** The same, sending other probes. */
     public UndertoneConfig withProbe(ProbeConfig other) {
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, routes, keywords, hiddenParticipants, other, store, drain);
+                configVersion,
+                listen,
+                management,
+                dialects,
+                routes,
+                keywords,
+                hiddenParticipants,
+                other,
+                store,
+                drain,
+                webSocket);
     }
 }

@@ -23,7 +23,7 @@ public final class ClientAddresses {
     }
 
     /** Whether what the peer says of its own client is believed. */
-    boolean trustsPeerOf(HttpServletRequest clientToProxyRequest) {
+    public boolean trustsPeerOf(HttpServletRequest clientToProxyRequest) {
         return isTrusted(clientToProxyRequest.getRemoteAddr());
     }
 

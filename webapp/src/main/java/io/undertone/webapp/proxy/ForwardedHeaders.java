@@ -13,12 +13,17 @@ import org.jspecify.annotations.Nullable;
  * Who asked, and how: {@code Forwarded} (RFC 7239) and the {@code X-Forwarded-} family. An upstream believes them, so what a
  * customer sent under these names is dropped; what a trusted proxy sent stays, and the proxy itself is added to it.
  */
-final class ForwardedHeaders {
+public final class ForwardedHeaders {
     private static final String FAMILY = "x-forwarded-";
 
     private ForwardedHeaders() {}
 
-    static void write(
+    /**
+     * Replaces what a request says of the way it came.
+     *
+     * @param isPeerTrusted whether what it says is kept, and added to
+     */
+    public static void write(
             HttpServletRequest clientToProxyRequest, boolean isPeerTrusted, HttpFields.Mutable proxyToServerHeaders) {
         if (!isPeerTrusted) {
             drop(proxyToServerHeaders);

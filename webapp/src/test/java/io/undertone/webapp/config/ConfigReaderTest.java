@@ -74,6 +74,7 @@ class ConfigReaderTest {
                     interactionUrl: "http://is/i/{InteractionId}", attempts: 2, interval: 500ms, timeout: 2m}
             store: {url: "jdbc:postgresql://db/undertone"}
             drain: {delay: 5s, timeout: 1m}
+            webSocket: {maxMessageBytes: 65536, idleTimeout: 90s}
             """;
 
     @Test
@@ -156,6 +157,7 @@ class ConfigReaderTest {
                         Duration.ofMinutes(2)));
         assertThat(config.store().url()).isEqualTo("jdbc:postgresql://db/undertone");
         assertThat(config.drain()).isEqualTo(new DrainConfig(Duration.ofSeconds(5), Duration.ofMinutes(1)));
+        assertThat(config.webSocket()).isEqualTo(new WebSocketConfig(65_536, Duration.ofSeconds(90)));
     }
 
     @Test
@@ -166,6 +168,7 @@ class ConfigReaderTest {
         assertThat(config.management()).isEqualTo(ManagementConfig.DEFAULT);
         assertThat(config.probe()).isEqualTo(ProbeConfig.DEFAULT);
         assertThat(config.drain()).isEqualTo(DrainConfig.DEFAULT);
+        assertThat(config.webSocket()).isEqualTo(WebSocketConfig.DEFAULT);
         assertThat(config.routes()).isEmpty();
     }
 
@@ -213,6 +216,7 @@ class ConfigReaderTest {
                 hiddenParticipants: undertone
                 probe: {url: "http://", attempts: 0, interval: 10, interactionUrl: http://is/}
                 store: {url: h2}
+                webSocket: {maxMessageBytes: 0, idleTimeout: 30, idleTimeuot: 1s}
                 """;
 
         assertThat(errorsOf(yaml, Map.of("UNDERTONE_PROBE_TIMEOUT", "soon", "UNDERTONE_LISTEN_PROT", "80")))
@@ -249,6 +253,9 @@ class ConfigReaderTest {
                         "UNDERTONE_PROBE_TIMEOUT: \"soon\" is not a duration; write a number and its unit, such as 500ms,"
                                 + " 10s or 2m",
                         "store.url: is no JDBC URL of H2 or PostgreSQL; write jdbc:h2:file:PATH or jdbc:postgresql://HOST/NAME",
+                        "webSocket.maxMessageBytes: \"0\" is not a whole number from 1 to 104857600",
+                        "webSocket.idleTimeout: \"30\" is not a duration; write a number and its unit, such as 500ms, 10s or 2m",
+                        "webSocket.idleTimeuot is not an option; did you mean 'idleTimeout'?",
                         "UNDERTONE_LISTEN_PROT is not an option; did you mean UNDERTONE_LISTEN_PORT?");
     }
 
