@@ -7,6 +7,7 @@ import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.servlet.VeilFilter;
 import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
+import io.undertone.webapp.config.RequestRate;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementSide;
@@ -20,6 +21,8 @@ import io.undertone.webapp.probe.Sightings;
 import io.undertone.webapp.probe.StoredVerdictMemory;
 import io.undertone.webapp.probe.Timing;
 import io.undertone.webapp.proxy.ChatProxyServlet;
+import io.undertone.webapp.proxy.ClientAddresses;
+import io.undertone.webapp.proxy.Route;
 import io.undertone.webapp.proxy.RouteTable;
 import io.undertone.webapp.proxy.UpstreamClient;
 import io.undertone.webapp.relay.RelayFilter;
@@ -35,6 +38,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.time.Clock;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -43,6 +47,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The whole of Undertone but the container: the veil before the proxy on the public side, and the management side. Both may
@@ -52,6 +57,7 @@ import java.util.stream.Collectors;
  */
 public final class UndertoneApplication implements AutoCloseable {
     private static final String FALLBACK = "/";
+    private static final String PROBE = "/api/v1/probe";
 
     private final UndertoneConfig config;
     private final ManagementToken token;
@@ -63,6 +69,7 @@ public final class UndertoneApplication implements AutoCloseable {
     private final ScheduledExecutorService pings = scheduler("undertone-pings");
     private final WebSocketRelay relay;
     private final Prober prober;
+    private final ClientAddresses clients;
     private final UpstreamClient upstreams;
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
@@ -81,11 +88,12 @@ public final class UndertoneApplication implements AutoCloseable {
                 new LocalVerdictMemory(new StoredVerdictMemory(new StoredVerdicts(store))),
                 Timing.system(scheduler),
                 meters);
+        clients = new ClientAddresses(config.listen().trustedProxies());
         upstreams = new UpstreamClient(config.routes(), meters);
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
-        relay = new WebSocketRelay(config.webSocket(), pings, meters);
-        addManagement("/api/v1/probe", new ProbeServlet(prober));
-        addManagement("/api/v1/probe/batch", new BatchServlet(prober));
+        relay = new WebSocketRelay(config.webSocket(), clients, pings, meters);
+        addManagement(PROBE, new ProbeServlet(prober));
+        addManagement(PROBE + "/batch", new BatchServlet(prober));
     }
 
     private static ScheduledExecutorService scheduler(String name) {
@@ -122,13 +130,17 @@ public final class UndertoneApplication implements AutoCloseable {
 
     /** Registers the public side: the proxy, with the veil before it. */
     public void registerPublic(ServletContext context) {
-        RouteTable routes = new RouteTable(config.routes());
+        RouteTable routes = new RouteTable(config.routes(), config.dialects(), clients, System::nanoTime, meters);
         Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
         VeilListener listener = veilListener();
-        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, upstreams);
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients, upstreams);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }
+        // Before the veil: what is too much is not even judged.
+        rateFilter(context, "public-rate", config.listen().requestRate(), clients)
+                .ifPresent(filter -> filter.addMappingForServletNames(
+                        EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME));
         RelayFilter.register(
                 context,
                 ChatProxyServlet.NAME,
@@ -155,7 +167,23 @@ public final class UndertoneApplication implements AutoCloseable {
      * @param prefix what every path begins with, such as {@code /undertone}; empty for none
      */
     public void registerManagement(ServletContext context, String prefix) {
+        ClientAddresses peers = new ClientAddresses(List.of());
+        // Before the token is asked for, so that nobody guesses it quickly.
+        rateFilter(context, "probe-rate", config.management().probeRate(), peers)
+                .ifPresent(filter ->
+                        filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, prefix + PROBE));
         new ManagementSide(token, readiness, meters, overview(), managementServlets).register(context, prefix);
+    }
+
+    private Optional<FilterRegistration.Dynamic> rateFilter(
+            ServletContext context, String name, @Nullable RequestRate rate, ClientAddresses clients) {
+        if (rate == null) {
+            return Optional.empty();
+        }
+        FilterRegistration.Dynamic filter =
+                context.addFilter(name, new RequestRateFilter(rate, clients, System::nanoTime, meters));
+        filter.setAsyncSupported(true);
+        return Optional.of(filter);
     }
 
     /** Hears of all that is hidden, whatever the transport. */
@@ -164,12 +192,13 @@ public final class UndertoneApplication implements AutoCloseable {
     }
 
     private Function<HttpServletRequest, Optional<VeilRoute>> veiling(RouteTable routes) {
-        Map<RouteConfig, VeilRoute> veils = config.routes().stream()
-                .collect(Collectors.toMap(
-                        Function.identity(),
-                        route -> new VeilRoute(
-                                config.dialects().require(route.dialect()), route.audience(), route.onUnreadable())));
+        Map<Route, VeilRoute> veils =
+                routes.all().stream().collect(Collectors.toMap(Function.identity(), route -> veil(route.config())));
         return request -> routes.find(request).map(veils::get);
+    }
+
+    private VeilRoute veil(RouteConfig route) {
+        return new VeilRoute(config.dialects().require(route.dialect()), route.audience(), route.onUnreadable());
     }
 
     /** Says what customers could find out as well, and no more: the page is open to all. */

@@ -23,7 +23,9 @@ public enum Container {
         public Running start(int connectors, Consumer<ServletContext> deployment) throws Exception {
             Server server = new Server();
             for (int count = 0; count < connectors; count++) {
-                server.addConnector(new ServerConnector(server));
+                ServerConnector connector = new ServerConnector(server);
+                connector.setAcceptQueueSize(BACKLOG);
+                server.addConnector(connector);
             }
             ServletContextHandler context = new ServletContextHandler("/");
             JakartaWebSocketServletContainerInitializer.configure(context, null);
@@ -48,6 +50,9 @@ public enum Container {
             for (int count = 0; count < connectors; count++) {
                 Connector connector = new Connector();
                 connector.setPort(0);
+                connector.setProperty("acceptCount", Integer.toString(BACKLOG));
+                // It drops the trailers that it is not told of.
+                connector.setProperty("allowedTrailerHeaders", "x-sum");
                 tomcat.getService().addConnector(connector);
                 made.add(connector);
             }
@@ -66,6 +71,9 @@ public enum Container {
             });
         }
     };
+
+    /** For tests in which everybody comes at once. */
+    private static final int BACKLOG = 1024;
 
     /** Starts with one context at the root. */
     public abstract Running start(int connectors, Consumer<ServletContext> deployment) throws Exception;

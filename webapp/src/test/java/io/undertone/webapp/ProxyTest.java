@@ -1,6 +1,11 @@
 package io.undertone.webapp;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.undertone.webapp.config.DialectCatalogue;
 import io.undertone.webapp.config.RouteConfig;
+import io.undertone.webapp.proxy.ClientAddresses;
+import io.undertone.webapp.proxy.RouteTable;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -20,6 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 
 /** A client, the proxy under test and an upstream, each on a free port. Everything is stopped after each test. */
 public abstract class ProxyTest {
+    protected static final ClientAddresses NOBODY_TRUSTED = new ClientAddresses(List.of());
+
+    protected final MeterRegistry meters = new SimpleMeterRegistry();
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
 
     protected final HttpClient client = HttpClient.newBuilder()
@@ -70,6 +78,11 @@ public abstract class ProxyTest {
     protected <T extends AutoCloseable> T stopLater(T closeable) {
         started.push(closeable);
         return closeable;
+    }
+
+    /** The routes as they run, trusting no proxy. */
+    protected RouteTable table(List<RouteConfig> routes) {
+        return new RouteTable(routes, DialectCatalogue.BUILT_IN, NOBODY_TRUSTED, System::nanoTime, meters);
     }
 
     protected static List<RouteConfig> everythingTo(URI upstream) {

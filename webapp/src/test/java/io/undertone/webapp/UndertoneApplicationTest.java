@@ -18,6 +18,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
@@ -191,5 +192,48 @@ class UndertoneApplicationTest extends ProxyTest {
         protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
             response.getWriter().write(word);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void ratesAreLimitedWhereTheyAreMeantToBeAndNowhereElse(Container container) throws Exception {
+        URI upstream = startUpstream((request, response) -> response.setStatus(200));
+        UndertoneApplication application = application("""
+                listen: {requestRate: 2/m}
+                management: {probeRate: 1/m}
+                routes: [{path: /chat, upstream: "%s"}]
+                """.formatted(upstream));
+        int port = start(container, 1, context -> {
+                    application.registerPublic(context);
+                    application.registerManagement(context, "/undertone");
+                })
+                .port();
+
+        assertThat(get(port, "/undertone/api/v1/probe").statusCode()).isEqualTo(401);
+        assertThat(get(port, "/undertone/api/v1/probe").statusCode()).isEqualTo(429);
+        assertThat(get(port, "/chat/a").statusCode()).isEqualTo(200);
+        assertThat(get(port, "/chat/b").statusCode()).isEqualTo(200);
+        assertThat(get(port, "/chat/c").statusCode()).isEqualTo(429);
+        assertThat(get(port, "/undertone/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void aReplyWithTrailersIsJudgedAsAnyOther(Container container) throws Exception {
+        URI upstream = startUpstream((request, response) -> {
+            response.setContentType("application/json");
+            response.setHeader("Trailer", "X-Count");
+            response.setTrailerFields(() -> Map.of("X-Count", "1"));
+            response.getOutputStream()
+                    .write("{\"messages\":[{\"text\":\"#undertone# hidden\",\"from\":{\"type\":\"External\"}}]}"
+                            .getBytes(UTF_8));
+        });
+        UndertoneApplication application = application("""
+                routes: [{path: /, upstream: "%s"}]
+                keywords: [{text: "#undertone#"}]
+                """.formatted(upstream));
+        int port = start(container, 1, application::registerPublic).port();
+
+        assertThat(get(port, "/2/chat/sales/c1/refresh").body()).isEqualTo("{\"messages\":[]}");
     }
 }

@@ -9,6 +9,7 @@ import io.undertone.webapp.management.ManagementToken;
 import io.undertone.webapp.tls.Identity;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -94,10 +95,14 @@ final class Launcher {
     private static String upstreams(UndertoneConfig config) {
         List<RouteConfig> routes = config.routes();
         if (routes.size() == 1 && routes.get(0).path().equals("/")) {
-            return routes.get(0).upstream().toString();
+            return upstreams(routes.get(0));
         }
         return routes.stream()
-                .map(route -> route.path() + " " + route.upstream())
+                .map(route -> route.path() + " " + upstreams(route))
                 .collect(Collectors.joining(", "));
+    }
+
+    private static String upstreams(RouteConfig route) {
+        return route.upstreams().stream().map(URI::toString).collect(Collectors.joining(" or "));
     }
 }

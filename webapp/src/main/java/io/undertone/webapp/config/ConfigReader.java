@@ -1,10 +1,8 @@
 package io.undertone.webapp.config;
 
-import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.HiddenParticipant;
 import io.undertone.filters.keyword.Keyword;
 import io.undertone.filters.keyword.SenderKind;
-import io.undertone.filters.payload.OnUnreadable;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.MalformedInputException;
@@ -71,7 +69,7 @@ public final class ConfigReader {
         ListenConfig listen = listen(root.section("listen"));
         ManagementConfig management = management(root.section("management"));
         root.list("dialects", dialects::listed);
-        List<RouteConfig> routes = root.list("routes", this::route);
+        List<RouteConfig> routes = root.list("routes", new RouteReader(dialects::catalogue)::listed);
         List<Keyword> keywords = root.list("keywords", KeywordReader::listed);
         List<HiddenParticipant> participants = root.list("hiddenParticipants", ConfigReader::participant);
         ProbeConfig probe = ProbeReader.read(root.section("probe"));
@@ -112,7 +110,9 @@ public final class ConfigReader {
                 TlsReader.identity(section),
                 limits(section.section("limits")),
                 section.optional("accessLog", text -> Path.of(Values.notBlank(text)))
-                        .orElse(null));
+                        .orElse(null),
+                section.values("trustedProxies", Values::addressRange),
+                section.optional("requestRate", Values::rate).orElse(null));
         section.finish();
         return listen;
     }
@@ -124,7 +124,8 @@ public final class ConfigReader {
                 section.integer("port", otherwise.port(), 0, 65_535),
                 section.optional("token", Values::token).orElse(null),
                 section.value("tokenFile", otherwise.tokenFile(), text -> Path.of(Values.notBlank(text))),
-                TlsReader.identity(section));
+                TlsReader.identity(section),
+                section.optional("probeRate", Values::rate).orElse(null));
         section.finish();
         return management;
     }
@@ -147,31 +148,6 @@ public final class ConfigReader {
                 section.duration("timeout", otherwise.timeout()));
         section.finish();
         return drain;
-    }
-
-    private Optional<RouteConfig> route(Section section) {
-        Optional<String> path = section.required("path", "the prefix of the requests, / for all", Values::routePath);
-        String dialect = section.value("dialect", RouteConfig.DEFAULT_DIALECT, text -> dialects.catalogue()
-                .require(text)
-                .name());
-        Audience audience = section.oneOf("audience", Audience.CUSTOMER, "customer", "agent", "supervisor");
-        OnUnreadable onUnreadable = section.oneOf("onUnreadable", OnUnreadable.WITHHOLD, "withhold", "pass");
-        Optional<URI> upstream = oneUpstream(section);
-        UpstreamConnection connection = TlsReader.connection(section);
-        return path.isEmpty() || upstream.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new RouteConfig(path.get(), upstream.get(), dialect, audience, onUnreadable, connection));
-    }
-
-    private static Optional<URI> oneUpstream(Section section) {
-        List<String> upstreams = section.texts("upstream");
-        if (upstreams.size() != 1) {
-            String what =
-                    upstreams.isEmpty() ? "is missing" : "names " + upstreams.size() + " servers, one is possible";
-            section.error("upstream", what + "; write http://HOST:PORT");
-            return Optional.empty();
-        }
-        return section.values("upstream", Values::upstream).stream().findFirst();
     }
 
     private static Optional<HiddenParticipant> participant(Section section) {
@@ -215,10 +191,12 @@ public final class ConfigReader {
     private void connectionsThatDiffer(List<RouteConfig> routes) {
         Map<String, UpstreamConnection> byServer = new HashMap<>();
         for (RouteConfig route : routes) {
-            String server = route.upstream().getAuthority().toLowerCase(Locale.ROOT);
-            UpstreamConnection first = byServer.putIfAbsent(server, route.connection());
-            if (first != null && !first.equals(route.connection())) {
-                errors.add("routes: those to " + server + " differ in 'http2' or 'tls'; write the same for each");
+            for (URI upstream : route.upstreams()) {
+                String server = upstream.getAuthority().toLowerCase(Locale.ROOT);
+                UpstreamConnection first = byServer.putIfAbsent(server, route.connection());
+                if (first != null && !first.equals(route.connection())) {
+                    errors.add("routes: those to " + server + " differ in 'http2' or 'tls'; write the same for each");
+                }
             }
         }
     }

@@ -2,6 +2,7 @@ package io.undertone.webapp.config;
 
 import io.undertone.webapp.tls.Identity;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,17 +12,27 @@ import org.jspecify.annotations.Nullable;
  * @param port 0 for any free port
  * @param tls who the listener is; null for plain text
  * @param accessLog where each request is noted, null for nowhere
+ * @param trustedProxies addresses and CIDR ranges of those whose {@code Forwarded} and {@code X-Forwarded-} headers are
+ *     believed
+ * @param requestRate for each client's address, null for no limit
  */
 public record ListenConfig(
         String host,
         int port,
         @Nullable Identity tls,
         LimitsConfig limits,
-        @Nullable Path accessLog) {
-    public static final ListenConfig DEFAULT = new ListenConfig("0.0.0.0", 8080, null, LimitsConfig.DEFAULT, null);
+        @Nullable Path accessLog,
+        List<String> trustedProxies,
+        @Nullable RequestRate requestRate) {
+    public static final ListenConfig DEFAULT =
+            new ListenConfig("0.0.0.0", 8080, null, LimitsConfig.DEFAULT, null, List.of(), null);
+
+    public ListenConfig {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
 
     /** The same on another port. */
     public ListenConfig withPort(int other) {
-        return new ListenConfig(host, other, tls, limits, accessLog);
+        return new ListenConfig(host, other, tls, limits, accessLog, trustedProxies, requestRate);
     }
 }

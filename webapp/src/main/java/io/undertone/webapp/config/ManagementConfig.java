@@ -12,19 +12,21 @@ import org.jspecify.annotations.Nullable;
  * @param token the bearer token, null when one is to be made at the first start and kept in {@code tokenFile}
  * @param tokenFile where a token that was made is kept
  * @param tls who the listener is; null for plain text
+ * @param probeRate how often one address may ask for a verdict, null for no limit
  */
 public record ManagementConfig(
         String host,
         int port,
         @Nullable String token,
         Path tokenFile,
-        @Nullable Identity tls) {
+        @Nullable Identity tls,
+        @Nullable RequestRate probeRate) {
     public static final ManagementConfig DEFAULT =
-            new ManagementConfig("127.0.0.1", 8081, null, Path.of("data", "management-token"), null);
+            new ManagementConfig("127.0.0.1", 8081, null, Path.of("data", "management-token"), null, null);
 
     /** The same on another port. */
     public ManagementConfig withPort(int other) {
-        return new ManagementConfig(host, other, token, tokenFile, tls);
+        return new ManagementConfig(host, other, token, tokenFile, tls, probeRate);
     }
 
     /** Never shows the token. */

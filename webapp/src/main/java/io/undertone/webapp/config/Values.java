@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jetty.util.InetAddressSet;
 import org.postgresql.Driver;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -24,6 +25,13 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class Values {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,9})(KB|MB|GB)");
+    private static final Pattern RATE = Pattern.compile("(\\d{1,9})/([sm])");
+    private static final Pattern ADDRESS_RANGE =
+            Pattern.compile("[0-9.]+(/\\d{1,2})?|[0-9a-fA-F:.]*:[0-9a-fA-F:.]*(/\\d{1,3})?");
+    private static final String ADDRESS_RANGE_MEND =
+            "is neither an address nor a range of them; write them as 10.1.2.3, 10.0.0.0/8 or fd00::/8";
+    private static final Pattern ORIGIN = Pattern.compile("[a-z][a-z0-9+.-]*://[a-z0-9._~\\[\\]:-]+");
     private static final Pattern ROOT = Pattern.compile("^\\$(?=$|[.\\[])");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -182,6 +190,50 @@ public final class Values {
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
+    }
+
+    /** A number of bytes with its unit, of 1024 each: {@code 500KB}, {@code 64MB}, {@code 2GB}; never zero. */
+    static long size(String text) {
+        Matcher matcher = SIZE.matcher(text);
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
+            throw wrong(text, "is not a size; write a number and its unit, such as 500KB, 64MB or 2GB");
+        }
+        int unit =
+                switch (matcher.group(2)) {
+                    case "KB" -> 10;
+                    case "MB" -> 20;
+                    default -> 30;
+                };
+        return Long.parseLong(matcher.group(1)) << unit;
+    }
+
+    /** Requests in a time: {@code 20/s}, {@code 600/m}. */
+    static RequestRate rate(String text) {
+        Matcher matcher = RATE.matcher(text);
+        if (!matcher.matches() || Integer.parseInt(matcher.group(1)) == 0) {
+            throw wrong(text, "is not a rate; write how many in a second or a minute, such as 20/s or 600/m");
+        }
+        return new RequestRate(Integer.parseInt(matcher.group(1)), duration("1" + matcher.group(2)));
+    }
+
+    /** An address or a CIDR range of them; never a name, which would have to be looked up. */
+    static String addressRange(String text) {
+        try {
+            if (ADDRESS_RANGE.matcher(text).matches() && new InetAddressSet().add(text)) {
+                return text;
+            }
+        } catch (IllegalArgumentException notOne) {
+            throw wrong(text, ADDRESS_RANGE_MEND, notOne);
+        }
+        throw wrong(text, ADDRESS_RANGE_MEND);
+    }
+
+    /** An origin as browsers send it (RFC 6454 section 6.2), or {@code *}. */
+    static String origin(String text) {
+        if (text.equals(CorsConfig.ANY_ORIGIN) || ORIGIN.matcher(text).matches()) {
+            return text;
+        }
+        throw wrong(text, "is not an origin; write scheme and host in small letters, such as https://shop.example");
     }
 
     /** The constant of an enum whose spelling is meant, in any case. */

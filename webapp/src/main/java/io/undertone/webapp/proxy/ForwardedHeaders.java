@@ -10,33 +10,55 @@ import org.eclipse.jetty.util.HostPort;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who asked, and how: {@code Forwarded} (RFC 7239) and the {@code X-Forwarded-} family. What a customer sent under these
- * names is dropped, as an upstream believes them.
+ * Who asked, and how: {@code Forwarded} (RFC 7239) and the {@code X-Forwarded-} family. An upstream believes them, so what a
+ * customer sent under these names is dropped; what a trusted proxy sent stays, and the proxy itself is added to it.
  */
 public final class ForwardedHeaders {
     private static final String FAMILY = "x-forwarded-";
 
     private ForwardedHeaders() {}
 
-    /** Replaces what a request says of the way it came. */
-    public static void write(HttpServletRequest clientToProxyRequest, HttpFields.Mutable proxyToServerHeaders) {
-        proxyToServerHeaders.remove(HttpHeader.FORWARDED);
-        for (String name : List.copyOf(proxyToServerHeaders.getFieldNamesCollection())) {
-            if (name.toLowerCase(Locale.ROOT).startsWith(FAMILY)) {
-                proxyToServerHeaders.remove(name);
-            }
+    /**
+     * Replaces what a request says of the way it came.
+     *
+     * @param isPeerTrusted whether what it says is kept, and added to
+     */
+    public static void write(
+            HttpServletRequest clientToProxyRequest, boolean isPeerTrusted, HttpFields.Mutable proxyToServerHeaders) {
+        if (!isPeerTrusted) {
+            drop(proxyToServerHeaders);
         }
         String address = clientToProxyRequest.getRemoteAddr();
         String scheme = clientToProxyRequest.getScheme();
         @Nullable String host = clientToProxyRequest.getHeader(HttpHeader.HOST.asString());
         String forwarded = "for=" + quoted(HostPort.normalizeHost(address)) + ";proto=" + scheme;
-        proxyToServerHeaders.put(HttpHeader.X_FORWARDED_FOR, address);
-        proxyToServerHeaders.put(HttpHeader.X_FORWARDED_PROTO, scheme);
+        append(proxyToServerHeaders, HttpHeader.X_FORWARDED_FOR, address);
+        putIfAbsent(proxyToServerHeaders, HttpHeader.X_FORWARDED_PROTO, scheme);
         if (host != null) {
             forwarded += ";host=" + quoted(host);
-            proxyToServerHeaders.put(HttpHeader.X_FORWARDED_HOST, host);
+            putIfAbsent(proxyToServerHeaders, HttpHeader.X_FORWARDED_HOST, host);
         }
-        proxyToServerHeaders.put(HttpHeader.FORWARDED, forwarded);
+        append(proxyToServerHeaders, HttpHeader.FORWARDED, forwarded);
+    }
+
+    private static void drop(HttpFields.Mutable headers) {
+        headers.remove(HttpHeader.FORWARDED);
+        for (String name : List.copyOf(headers.getFieldNamesCollection())) {
+            if (name.toLowerCase(Locale.ROOT).startsWith(FAMILY)) {
+                headers.remove(name);
+            }
+        }
+    }
+
+    private static void append(HttpFields.Mutable headers, HttpHeader name, String value) {
+        List<String> before = headers.getValuesList(name);
+        headers.put(name, before.isEmpty() ? value : String.join(", ", before) + ", " + value);
+    }
+
+    private static void putIfAbsent(HttpFields.Mutable headers, HttpHeader name, String value) {
+        if (!headers.contains(name)) {
+            headers.put(name, value);
+        }
     }
 
     private static String quoted(String value) {

@@ -1,37 +1,73 @@
 package io.undertone.webapp.proxy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.webapp.config.DialectCatalogue;
 import io.undertone.webapp.config.RouteConfig;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 
 /** Which route a request takes: the longest prefix of its path that ends between two segments. Immutable. */
 public final class RouteTable {
-    private final List<RouteConfig> longestFirst;
+    private final List<Route> longestFirst;
 
-    public RouteTable(List<RouteConfig> routes) {
+    /**
+     * @param dialects those that the routes name
+     * @param clients tells whose request it is, where several upstreams share them
+     * @param nanoTime as {@link System#nanoTime}
+     * @param meters counts by upstream
+     */
+    public RouteTable(
+            List<RouteConfig> routes,
+            DialectCatalogue dialects,
+            ClientAddresses clients,
+            LongSupplier nanoTime,
+            MeterRegistry meters) {
         this.longestFirst = routes.stream()
                 .sorted(Comparator.comparingInt(
                                 (RouteConfig route) -> route.path().length())
                         .reversed())
+                .map(route -> new Route(
+                        route,
+                        new Upstreams(
+                                route.path(),
+                                route.upstreams(),
+                                dialects.require(route.dialect()),
+                                clients,
+                                nanoTime,
+                                meters)))
                 .toList();
     }
 
+    /** All routes, the longest path first. */
+    public List<Route> all() {
+        return longestFirst;
+    }
+
+    /** The route of a request, empty when none covers its path. */
+    public Optional<Route> find(HttpServletRequest clientToProxyRequest) {
+        String path = pathOf(clientToProxyRequest);
+        return longestFirst.stream()
+                .filter(route -> covers(route.config().path(), path))
+                .findFirst();
+    }
+
     /**
-     * Looks at the path as the container resolved it, with escapes decoded and dot segments gone, as the upstream will:
-     * a customer cannot reach one route by a spelling that leads to another.
+     * The path as the container resolved it, with escapes decoded and dot segments gone, as the upstream will: a customer
+     * cannot reach one route by a spelling that leads to another.
      */
-    public Optional<RouteConfig> find(HttpServletRequest clientToProxyRequest) {
+    static String pathOf(HttpServletRequest clientToProxyRequest) {
         String pathInfo = clientToProxyRequest.getPathInfo();
-        String path = clientToProxyRequest.getServletPath() + (pathInfo == null ? "" : pathInfo);
-        return longestFirst.stream().filter(route -> covers(route.path(), path)).findFirst();
+        return clientToProxyRequest.getServletPath() + (pathInfo == null ? "" : pathInfo);
     }
 
     /** The routes as the Servlet specification's URL patterns. */
     String[] patterns() {
         return longestFirst.stream()
-                .map(route -> route.path().equals("/") ? "/*" : route.path() + "/*")
+                .map(route -> route.config().path())
+                .map(path -> path.equals("/") ? "/*" : path + "/*")
                 .toArray(String[]::new);
     }
 

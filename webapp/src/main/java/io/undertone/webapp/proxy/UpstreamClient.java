@@ -15,8 +15,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.io.ClientConnector;
@@ -41,17 +43,18 @@ public final class UpstreamClient implements AutoCloseable {
         List<String> errors = new ArrayList<>();
         for (RouteConfig route : routes) {
             UpstreamConnection connection = route.connection();
-            UpstreamServer server = UpstreamServer.of(route.upstream());
-            versions.put(server, connection.http2());
+            Set<UpstreamServer> servers =
+                    route.upstreams().stream().map(UpstreamServer::of).collect(Collectors.toSet());
+            servers.forEach(server -> versions.put(server, connection.http2()));
             if (!connection.verify()) {
-                trust.put(server, UpstreamTrust.ANYBODY);
+                servers.forEach(server -> trust.put(server, UpstreamTrust.ANYBODY));
                 LOG.warn(
                         "route {}: the certificate of {} is NOT verified (tls.verify: false);"
                                 + " anybody between here and there can read and change the chats",
                         route.path(),
-                        route.upstream());
+                        route.upstreams());
             } else if (connection.trust() != null) {
-                believe(route, server, connection.trust(), meters, errors);
+                believe(route, servers, connection.trust(), meters, errors);
             }
         }
         if (!errors.isEmpty()) {
@@ -61,17 +64,23 @@ public final class UpstreamClient implements AutoCloseable {
     }
 
     private void believe(
-            RouteConfig route, UpstreamServer server, Trust authorities, MeterRegistry meters, List<String> errors) {
+            RouteConfig route,
+            Set<UpstreamServer> servers,
+            Trust authorities,
+            MeterRegistry meters,
+            List<String> errors) {
         try {
-            trust.put(server, authorities.load());
+            believe(servers, authorities);
             watches.add(FileWatch.start(
-                    "route " + route.path(),
-                    List.of(authorities.file()),
-                    () -> trust.put(server, authorities.load()),
-                    meters));
+                    "route " + route.path(), List.of(authorities.file()), () -> believe(servers, authorities), meters));
         } catch (TlsFileException unusable) {
             errors.add("tls.trust of the route " + route.path() + ": " + unusable.getMessage());
         }
+    }
+
+    private void believe(Set<UpstreamServer> servers, Trust authorities) throws TlsFileException {
+        X509ExtendedTrustManager loaded = authorities.load();
+        servers.forEach(server -> trust.put(server, loaded));
     }
 
     /** A client that is not started yet, on a connector of its own. Thread-safe. */

@@ -27,6 +27,9 @@ final class Opening implements JettyUpgradeListener {
     private final Relay relay;
     private final HttpFields proxyToServerHeaders;
     private final CompletableFuture<Void> answered = new CompletableFuture<>();
+    /** A connection to a chat server stands, and the handshake is being sent on it. */
+    private volatile boolean isBegun;
+
     private volatile @Nullable Throwable failure;
     private volatile @Nullable Response serverToProxyResponse;
 
@@ -39,7 +42,13 @@ final class Opening implements JettyUpgradeListener {
 
     @Override
     public void onHandshakeRequest(Request proxyToServerRequest) {
-        proxyToServerRequest.headers(headers -> proxyToServerHeaders.forEach(headers::add));
+        proxyToServerRequest.headers(headers -> {
+            if (proxyToServerHeaders.contains(HttpHeader.HOST)) {
+                headers.remove(HttpHeader.HOST);
+            }
+            proxyToServerHeaders.forEach(headers::add);
+        });
+        proxyToServerRequest.onRequestBegin(request -> isBegun = true);
     }
 
     @Override
@@ -62,6 +71,16 @@ final class Opening implements JettyUpgradeListener {
     /** As {@link #whenAnswered}, holding the thread until then. */
     void awaitAnswer() {
         answered.join();
+    }
+
+    /** Whether a chat server may have seen the handshake: then no other is asked. */
+    boolean isBegun() {
+        return isBegun;
+    }
+
+    /** Whether a chat server said yes or no. */
+    boolean hasResponse() {
+        return serverToProxyResponse != null;
     }
 
     Relay relay() {

@@ -1,7 +1,7 @@
 package io.undertone.webapp.relay;
 
 import io.undertone.webapp.Problem;
-import io.undertone.webapp.config.RouteConfig;
+import io.undertone.webapp.proxy.Route;
 import io.undertone.webapp.proxy.RouteTable;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -97,7 +97,7 @@ public final class RelayFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Optional<RouteConfig> route = routes.find(request);
+        Optional<Route> route = routes.find(request);
         if (request.getAttribute(OPENING) instanceof Opening opening) {
             answer(request, response, opening);
         } else if (container == null || route.isEmpty() || !UpgradeRequests.asksForWebSocket(request)) {
@@ -107,7 +107,7 @@ public final class RelayFilter extends HttpFilter {
         }
     }
 
-    private void relay(HttpServletRequest request, HttpServletResponse response, RouteConfig route)
+    private void relay(HttpServletRequest request, HttpServletResponse response, Route route)
             throws IOException, ServletException {
         Optional<Problem> mistake = UpgradeRequests.mistake(request);
         if (mistake.isPresent()) {

@@ -35,15 +35,25 @@ final class UpgradeHeaders {
 
     private UpgradeHeaders() {}
 
-    /** What the chat server is sent beside what makes a handshake one. */
-    static HttpFields proxyToServer(HttpServletRequest clientToProxyRequest) {
+    /**
+     * What the chat server is sent beside what makes a handshake one.
+     *
+     * @param isPeerTrusted whether what the request says of the way it came is kept
+     * @param preserveHost whether the chat server sees the host that the client named
+     */
+    static HttpFields proxyToServer(
+            HttpServletRequest clientToProxyRequest, boolean isPeerTrusted, boolean preserveHost) {
         HttpFields.Mutable clientToProxy = HttpFields.build();
         for (String name : Collections.list(clientToProxyRequest.getHeaderNames())) {
             Collections.list(clientToProxyRequest.getHeaders(name)).forEach(value -> clientToProxy.add(name, value));
         }
         HttpFields.Mutable proxyToServer = HttpFields.build();
         endToEnd(clientToProxy).forEach(proxyToServer::add);
-        ForwardedHeaders.write(clientToProxyRequest, proxyToServer);
+        ForwardedHeaders.write(clientToProxyRequest, isPeerTrusted, proxyToServer);
+        String host = clientToProxy.get(HttpHeader.HOST);
+        if (preserveHost && host != null) {
+            proxyToServer.put(HttpHeader.HOST, host);
+        }
         proxyToServer.add(HttpHeader.VIA, "1.1 undertone");
         List<String> subProtocols = clientToProxy.getValuesList(HttpHeader.SEC_WEBSOCKET_SUBPROTOCOL);
         if (!subProtocols.isEmpty()) {

@@ -1,19 +1,26 @@
 package io.undertone.webapp.relay;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.WebSocketConfig;
+import io.undertone.webapp.proxy.ClientAddresses;
+import io.undertone.webapp.proxy.Route;
+import io.undertone.webapp.proxy.Upstream;
+import io.undertone.webapp.proxy.Upstreams;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.WWWAuthenticationProtocolHandler;
 import org.eclipse.jetty.http.HttpCookieStore;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.eclipse.jetty.websocket.client.ClientUpgradeRequest;
 import org.eclipse.jetty.websocket.client.WebSocketClient;
@@ -36,6 +43,7 @@ public final class WebSocketRelay {
     private static final int MOST_CONNECTIONS = 32_768;
 
     private final WebSocketConfig limits;
+    private final ClientAddresses clients;
     private final ScheduledExecutorService scheduler;
     private final Set<Relay> open = ConcurrentHashMap.newKeySet();
     private final RelayMetrics metrics;
@@ -43,9 +51,14 @@ public final class WebSocketRelay {
     private @Nullable ScheduledFuture<?> aliveChecks;
     private volatile boolean isDraining;
 
-    /** @param scheduler for pings; a socket that takes none may hold its thread for a while */
-    public WebSocketRelay(WebSocketConfig limits, ScheduledExecutorService scheduler, MeterRegistry meters) {
+    /**
+     * @param clients whose word on the way of a request is taken
+     * @param scheduler for pings; a socket that takes none may hold its thread for a while
+     */
+    public WebSocketRelay(
+            WebSocketConfig limits, ClientAddresses clients, ScheduledExecutorService scheduler, MeterRegistry meters) {
         this.limits = limits;
+        this.clients = clients;
         this.scheduler = scheduler;
         this.metrics = new RelayMetrics(meters, open);
         client.setIdleTimeout(limits.idleTimeout());
@@ -97,27 +110,73 @@ public final class WebSocketRelay {
         client.stop();
     }
 
-    /** Begins to connect to the chat server of a route, with what the customer asks for. Returns at once. */
-    @SuppressWarnings("FutureReturnValueIgnored") // the opening is told of the failure
-    Opening open(HttpServletRequest clientToProxyRequest, RouteConfig route, MessageJudge judge) {
+    /**
+     * Begins to connect to the chat servers of a route in turn, with what the customer asks for, until a connection stands.
+     * Returns at once.
+     */
+    Opening open(HttpServletRequest clientToProxyRequest, Route route, MessageJudge judge) {
         Relay relay = new Relay(judge, limits, metrics, open::remove);
-        Opening opening = new Opening(route.path(), relay, UpgradeHeaders.proxyToServer(clientToProxyRequest));
-        ClientUpgradeRequest proxyToServerRequest =
-                new ClientUpgradeRequest(UpgradeRequests.target(route.upstream(), clientToProxyRequest));
-        proxyToServerRequest.setTimeout(HANDSHAKE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        HttpFields headers = UpgradeHeaders.proxyToServer(
+                clientToProxyRequest,
+                clients.trustsPeerOf(clientToProxyRequest),
+                route.config().preserveHost());
+        Opening opening = new Opening(route.config().path(), relay, headers);
         open.add(relay);
-        try {
-            client.connect(relay, proxyToServerRequest, opening).whenComplete((session, failure) -> {
-                if (failure != null) {
-                    relay.abandon();
-                }
-                opening.answer(failure);
-            });
-        } catch (IOException failure) {
-            relay.abandon();
-            opening.answer(failure);
-        }
+        connect(
+                opening,
+                clientToProxyRequest,
+                route.upstreams(),
+                route.upstreams().inOrder(clientToProxyRequest).iterator());
         return opening;
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the opening is told of the failure
+    private void connect(
+            Opening opening,
+            HttpServletRequest clientToProxyRequest,
+            Upstreams upstreams,
+            Iterator<Upstream> candidates) {
+        Upstream upstream = candidates.next();
+        ClientUpgradeRequest proxyToServerRequest =
+                new ClientUpgradeRequest(UpgradeRequests.target(upstream.url(), clientToProxyRequest));
+        proxyToServerRequest.setTimeout(HANDSHAKE_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        upstream.begin();
+        BiConsumer<Object, @Nullable Throwable> whenConnected = (session, failure) -> {
+            tell(upstream, opening);
+            if (failure != null && !opening.isBegun() && candidates.hasNext()) {
+                connect(opening, clientToProxyRequest, upstreams, candidates);
+                return;
+            }
+            if (opening.hasResponse()) {
+                upstreams.answered(
+                        clientToProxyRequest,
+                        upstream,
+                        opening.serverToProxyHeaders().getValuesList(HttpHeader.SET_COOKIE));
+            }
+            if (failure != null) {
+                opening.relay().abandon();
+            }
+            opening.answer(failure);
+        };
+        try {
+            client.connect(opening.relay(), proxyToServerRequest, opening).whenComplete(whenConnected);
+        } catch (IOException failure) {
+            whenConnected.accept(this, failure);
+        }
+    }
+
+    /** The exchange of a handshake is over with its answer. */
+    private static void tell(Upstream upstream, Opening opening) {
+        if (opening.isBegun()) {
+            upstream.reached();
+        }
+        if (opening.hasResponse()) {
+            upstream.endAnswered();
+        } else if (opening.isBegun()) {
+            upstream.endBrokenOff();
+        } else {
+            upstream.endUnreachable();
+        }
     }
 
     /** Whether no new socket is opened any more. */

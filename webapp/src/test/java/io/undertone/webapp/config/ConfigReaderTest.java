@@ -40,6 +40,8 @@ class ConfigReaderTest {
             listen:
               host: 127.0.0.1
               port: 9080
+              trustedProxies: [10.0.0.0/8, "::1"]
+              requestRate: 20/s
               tls: {keyStore: /etc/undertone/server.p12, passwordFile: /run/secrets/password}
               limits: {connections: 5000, connectionsPerAddress: 50, headerBytes: 8192, idleTimeout: 2m}
               accessLog: /var/log/undertone/access.log
@@ -48,10 +50,14 @@ class ConfigReaderTest {
               port: 9081
               token: abc.DEF_0~1+/-==
               tokenFile: /var/lib/undertone/token
+              probeRate: 600/m
               tls: {certificate: /etc/undertone/chain.pem, key: /etc/undertone/key.pem}
             routes:
               - path: /genesys
-                upstream: http://gms:8080
+                upstream: [http://gms:8080, http://gms2:8080]
+                preserveHost: true
+                maxRequestBody: 64MB
+                cors: {allowedOrigins: [https://shop.example], allowCredentials: false, maxAge: 1h}
                 dialect: genesys-v2
                 audience: agent
                 onUnreadable: pass
@@ -85,32 +91,42 @@ class ConfigReaderTest {
                         new Identity.KeyStoreFile(
                                 Path.of("/etc/undertone/server.p12"), null, Path.of("/run/secrets/password")),
                         new LimitsConfig(5000, 50, 8192, Duration.ofMinutes(2)),
-                        Path.of("/var/log/undertone/access.log")));
+                        Path.of("/var/log/undertone/access.log"),
+                        List.of("10.0.0.0/8", "::1"),
+                        new RequestRate(20, Duration.ofSeconds(1))));
         assertThat(config.management())
                 .isEqualTo(new ManagementConfig(
                         "127.0.0.2",
                         9081,
                         "abc.DEF_0~1+/-==",
                         Path.of("/var/lib/undertone/token"),
-                        new Identity.PemFiles(Path.of("/etc/undertone/chain.pem"), Path.of("/etc/undertone/key.pem"))));
+                        new Identity.PemFiles(Path.of("/etc/undertone/chain.pem"), Path.of("/etc/undertone/key.pem")),
+                        new RequestRate(600, Duration.ofMinutes(1))));
+
         assertThat(config.routes())
                 .containsExactly(
                         new RouteConfig(
                                 "/genesys",
-                                URI.create("http://gms:8080"),
+                                List.of(URI.create("http://gms:8080"), URI.create("http://gms2:8080")),
+                                true,
                                 "genesys-v2",
                                 Audience.AGENT,
                                 OnUnreadable.PASS,
+                                64L << 20,
+                                new CorsConfig(Set.of("https://shop.example"), false, Duration.ofHours(1)),
                                 new UpstreamConnection(
                                         Http2.ALWAYS,
                                         true,
                                         new Trust(Path.of("/etc/undertone/authority.p12"), "open"))),
                         new RouteConfig(
                                 "/",
-                                URI.create("https://other/base"),
+                                List.of(URI.create("https://other/base")),
+                                false,
                                 "auto",
                                 Audience.CUSTOMER,
                                 OnUnreadable.WITHHOLD,
+                                RouteConfig.DEFAULT_MAX_REQUEST_BODY,
+                                null,
                                 new UpstreamConnection(Http2.NEVER, false, null)));
         assertThat(config.keywords())
                 .containsExactly(
@@ -208,7 +224,7 @@ class ConfigReaderTest {
         assertThat(config.management().token()).isEqualTo("secret");
         assertThat(config.management().tokenFile()).isEqualTo(Path.of("/tmp/token"));
         assertThat(config.routes().get(0).onUnreadable()).isEqualTo(OnUnreadable.WITHHOLD);
-        assertThat(config.routes().get(1).upstream()).isEqualTo(URI.create("http://elsewhere"));
+        assertThat(config.routes().get(1).upstreams()).containsExactly(URI.create("http://elsewhere"));
         assertThat(config.keywords()).hasSize(4);
         assertThat(config.keywords().get(3).from()).containsExactly(SenderKind.SYSTEM);
         assertThat(config.probe().interval()).isEqualTo(Duration.ofSeconds(3));
@@ -223,7 +239,7 @@ class ConfigReaderTest {
                 management: {host: "", token: "not a token"}
                 routes:
                   - {path: genesys, upstream: "htp:/x", dialect: gms, audience: customers}
-                  - {upstream: [http://a, http://b]}
+                  - {upstream: [http://a, http://b, http://a]}
                   - {path: /a/../b, upstream: http://gms?x=1}
                   - just text
                 keywords:
@@ -250,7 +266,7 @@ class ConfigReaderTest {
                                 + String.join(", ", new TreeSet<>(Dialects.names())),
                         "routes[0].audience: \"customers\" is none of customer, agent, supervisor",
                         "routes[1].path: is missing; write the prefix of the requests, / for all",
-                        "routes[1].upstream: names 2 servers, one is possible; write http://HOST:PORT",
+                        "routes[1].upstream: names http://a twice; keep one",
                         "routes[2].path: \"/a/../b\" is not a prefix of a path; write / or, decoded and without a slash"
                                 + " at the end, /genesys",
                         "routes[2].upstream: \"http://gms?x=1\" has a query or a fragment; write http://HOST:PORT and"
@@ -283,6 +299,17 @@ class ConfigReaderTest {
             probe: {url: http://me:pw@is/} | probe.url: has a user name or a password in it
             routes: [{path: /, upstream: "ftp://gms"}] | routes[0].upstream: "ftp://gms" has the scheme ftp, not http or https; write http://HOST:PORT
             keywords: [{text: "a(b", match: regex}] | keywords[0].text: "a(b" is no pattern in RE2 syntax (missing closing ))
+            routes: [{path: /}] | routes[0].upstream: is missing; write http://HOST:PORT, or a list of them
+            routes: [{path: /, upstream: http://a, maxRequestBody: 64}] | routes[0].maxRequestBody: "64" is not a size; write a number and its unit, such as 500KB, 64MB or 2GB
+            routes: [{path: /, upstream: http://a, preserveHost: maybe}] | routes[0].preserveHost: "maybe" is none of true, false
+            routes: [{path: /, upstream: http://a, cors: {maxAge: 1m}}] | routes[0].cors.allowedOrigins: is missing; write the origins
+            routes: [{path: /, upstream: http://a, cors: {allowedOrigins: shop.example}}] | routes[0].cors.allowedOrigins: "shop.example" is not an origin; write scheme and host
+            routes: [{path: /, upstream: http://a, cors: {allowedOrigins: ["*", "https://a"]}}] | routes[0].cors.allowedOrigins: has * and others; keep * alone, or leave it out
+            routes: [{path: /, upstream: http://a, cors: {allowedOrigins: "*", allowCredentials: true}}] | routes[0].cors.allowCredentials: any origin may not bring cookies; name the origins
+            listen: {trustedProxies: [proxy.local]} | listen.trustedProxies[0]: "proxy.local" is neither an address nor a range of them; write them as 10.1.2.3, 10.0.0.0/8 or fd00::/8
+            listen: {trustedProxies: 10.0.0.1/8} | listen.trustedProxies: "10.0.0.1/8" is neither an address nor a range of them
+            listen: {requestRate: 20} | listen.requestRate: "20" is not a rate; write how many in a second or a minute, such as 20/s or 600/m
+            management: {probeRate: 0/s} | management.probeRate: "0/s" is not a rate
             probe: {transport: psdk}  | probe.transport: "psdk" is none of http
             probe: {ha: hot}  | probe.ha: "hot" is none of none, warm-standby, n+1
             probe: {ceiling: 151s}  | probe.ceiling: "151s" is longer than an outage is waited out; write 150s or less

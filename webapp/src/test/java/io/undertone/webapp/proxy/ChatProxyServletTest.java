@@ -4,23 +4,15 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import io.undertone.filters.keyword.Audience;
-import io.undertone.filters.payload.OnUnreadable;
 import io.undertone.webapp.Container;
-import io.undertone.webapp.ProxyTest;
 import io.undertone.webapp.config.RouteConfig;
-import io.undertone.webapp.config.UpstreamConnection;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
-import jakarta.servlet.ServletContext;
-import jakarta.servlet.ServletRegistration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -41,23 +33,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ChatProxyServletTest extends ProxyTest {
-
-    private static ServletRegistration.Dynamic register(
-            ServletContext context, List<RouteConfig> routes, Duration idleTimeout) {
-        UpstreamClient upstreams = new UpstreamClient(routes, new SimpleMeterRegistry());
-        return ChatProxyServlet.register(context, new RouteTable(routes), upstreams, idleTimeout);
-    }
-
-    private int startProxy(Container container, List<RouteConfig> routes) throws Exception {
-        return start(container, 1, context -> register(context, routes, Duration.ofSeconds(60))
-                        .addMapping("/"))
-                .port();
-    }
-
-    private int startProxyFor(Container container, Upstream upstream) throws Exception {
-        return startProxy(container, everythingTo(startUpstream(upstream)));
-    }
+class ChatProxyServletTest extends ChatProxyTest {
+    private static final int LARGE = 200 << 20;
 
     @ParameterizedTest
     @EnumSource(Container.class)
@@ -136,7 +113,7 @@ class ChatProxyServletTest extends ProxyTest {
                 seen.put(name.toLowerCase(Locale.ROOT), Collections.list(request.getHeaders(name)));
             }
         });
-        int port = startProxy(container, everythingTo(upstream));
+        int port = startProxyTo(container, upstream).port();
 
         exchange(port, """
                 GET / HTTP/1.1
@@ -187,7 +164,8 @@ class ChatProxyServletTest extends ProxyTest {
                 response.getOutputStream().write(("one " + request.getRequestURI()).getBytes(UTF_8)));
         URI two = startUpstream((request, response) ->
                 response.getOutputStream().write(("two " + request.getRequestURI()).getBytes(UTF_8)));
-        int port = startProxy(container, List.of(route("/a", one), route("/a/b", two.resolve("/base/"))));
+        int port = startProxy(container, List.of(route("/a", one), route("/a/b", two.resolve("/base/"))))
+                .port();
 
         assertThat(get(port, "/a/x").body()).isEqualTo("one /a/x");
         assertThat(get(port, "/a/b").body()).isEqualTo("two /base/a/b");
@@ -201,13 +179,13 @@ class ChatProxyServletTest extends ProxyTest {
 
     @ParameterizedTest
     @EnumSource(Container.class)
-    void fiftyMegabytesStreamUpAndDown(Container container) throws Exception {
+    void twoHundredMegabytesStreamUpAndDownInLittleMemory(Container container) throws Exception {
         byte[] block = new byte[1 << 16];
         new Random(7).nextBytes(block);
-        int blocks = (50 << 20) / block.length;
+        int blocks = LARGE / block.length;
         CRC32 uploaded = new CRC32();
         AtomicLong announced = new AtomicLong();
-        int port = startProxyFor(container, (request, response) -> {
+        URI upstream = startUpstream((request, response) -> {
             announced.set(request.getContentLengthLong());
             for (byte[] read = request.getInputStream().readNBytes(block.length);
                     read.length > 0;
@@ -218,10 +196,11 @@ class ChatProxyServletTest extends ProxyTest {
                 response.getOutputStream().write(block);
             }
         });
-        HttpRequest upload = request(port, "/upload")
+        RunningProxy proxy = startProxyTo(container, upstream);
+        HttpRequest upload = request(proxy.port(), "/upload")
                 .header("Content-Type", "multipart/form-data; boundary=x")
                 .POST(HttpRequest.BodyPublishers.fromPublisher(
-                        HttpRequest.BodyPublishers.ofByteArrays(Collections.nCopies(blocks, block)), 50 << 20))
+                        HttpRequest.BodyPublishers.ofByteArrays(Collections.nCopies(blocks, block)), LARGE))
                 .build();
 
         CRC32 downloaded = new CRC32();
@@ -232,7 +211,8 @@ class ChatProxyServletTest extends ProxyTest {
 
         CRC32 sent = new CRC32();
         Collections.nCopies(blocks, block).forEach(sent::update);
-        assertThat(announced).hasValue(50 << 20);
+        assertThat(proxy.bufferedBytes()).isLessThan(LARGE / 50);
+        assertThat(announced).hasValue(LARGE);
         assertThat(uploaded.getValue()).isEqualTo(sent.getValue());
         assertThat(downloaded.getValue()).isEqualTo(sent.getValue());
     }
@@ -249,7 +229,8 @@ class ChatProxyServletTest extends ProxyTest {
         });
         Watching watching = new Watching();
         int port = start(container, 1, context -> {
-                    register(context, everythingTo(upstream), Duration.ofSeconds(60));
+                    ChatProxyServlet.register(
+                            context, table(everythingTo(upstream)), NOBODY_TRUSTED, direct(everythingTo(upstream)));
                     FilterRegistration.Dynamic filter = context.addFilter("watching", watching);
                     filter.setAsyncSupported(true);
                     filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME);
@@ -302,7 +283,8 @@ class ChatProxyServletTest extends ProxyTest {
         try (ServerSocket socket = new ServerSocket(0)) {
             free = socket.getLocalPort();
         }
-        int port = startProxy(container, List.of(route("/genesys", URI.create("http://localhost:" + free))));
+        int port = startProxy(container, List.of(route("/genesys", URI.create("http://localhost:" + free))))
+                .port();
 
         HttpResponse<String> reply = get(port, "/genesys/2/chat");
 
@@ -318,7 +300,8 @@ class ChatProxyServletTest extends ProxyTest {
     void anUpstreamThatIsSilentIsA504(Container container) throws Exception {
         CountDownLatch testIsOver = new CountDownLatch(1);
         URI upstream = startUpstream((request, response) -> testIsOver.await());
-        int port = start(container, 1, context -> register(context, everythingTo(upstream), Duration.ofMillis(200)))
+        RouteTable routes = table(everythingTo(upstream));
+        int port = startProxy(container, routes, NOBODY_TRUSTED, Duration.ofMillis(200))
                 .port();
 
         HttpResponse<String> reply = get(port, "/");
@@ -332,7 +315,7 @@ class ChatProxyServletTest extends ProxyTest {
     @EnumSource(Container.class)
     void aReplyThatBreaksOffDoesNotLookWhole(Container container) throws Exception {
         for (String framing : List.of("Content-Length: 1000", "Transfer-Encoding: chunked")) {
-            int port = startProxy(container, everythingTo(startBreaker(framing)));
+            int port = startProxyTo(container, startBreaker(framing)).port();
 
             assertThatThrownBy(() -> get(port, "/"))
                     .as("%s in %s", framing, container)
@@ -368,36 +351,12 @@ class ChatProxyServletTest extends ProxyTest {
 
     /** An upstream that sends the beginning of a reply and closes. */
     private URI startBreaker(String framing) throws IOException {
-        ServerSocket server = stopLater(new ServerSocket(0));
-        boolean chunked = framing.contains("chunked");
-        String reply = "HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n" + (chunked ? "5\r\nhello\r\n" : "hello");
-        Thread thread = new Thread(() -> {
-            try {
-                while (true) {
-                    try (Socket socket = server.accept()) {
-                        InputStream input = socket.getInputStream();
-                        StringBuilder head = new StringBuilder();
-                        while (head.indexOf("\r\n\r\n") < 0) {
-                            head.append((char) input.read());
-                        }
-                        socket.getOutputStream().write(reply.getBytes(UTF_8));
-                    }
-                }
-            } catch (IOException stopped) {
-                // The test is over.
-            }
-        });
-        thread.setDaemon(true);
-        thread.start();
-        return URI.create("http://localhost:" + server.getLocalPort());
-    }
-
-    private HttpResponse<String> get(int port, String path) throws Exception {
-        return client.send(request(port, path).build(), HttpResponse.BodyHandlers.ofString());
+        String body = framing.contains("chunked") ? "5\r\nhello\r\n" : "hello";
+        return stopLater(RawUpstream.answering("HTTP/1.1 200 OK\r\n" + framing + "\r\n\r\n" + body))
+                .url();
     }
 
     private static RouteConfig route(String path, URI upstream) {
-        return new RouteConfig(
-                path, upstream, "auto", Audience.CUSTOMER, OnUnreadable.WITHHOLD, UpstreamConnection.DEFAULT);
+        return RouteConfig.of(path, upstream);
     }
 }

@@ -148,4 +148,22 @@ class HandshakeTest extends SocketTest {
                 .startsWith("HTTP/1.1 503")
                 .contains("Retry-After: 1");
     }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void theNextServerIsAskedWhereNoConnectionStands(Container container) throws Exception {
+        int nobody;
+        try (ServerSocket closed = new ServerSocket(0)) {
+            nobody = closed.getLocalPort();
+        }
+        URI upstream = startServer(Container.JETTY);
+        String both = "['http://localhost:" + nobody + "', 'http://localhost:" + upstream.getPort() + "']";
+        URI through = startProxy(container, both + ", preserveHost: true", "");
+
+        for (int count = 0; count < 5; count++) {
+            assertThat(handshake(through, "/talk?alias=" + count, KEY + VERSION))
+                    .startsWith("HTTP/1.1 101");
+            assertThat(server.handshakes.take().get("Host")).containsExactly("chat.example");
+        }
+    }
 }

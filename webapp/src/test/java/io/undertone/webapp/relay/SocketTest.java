@@ -23,8 +23,12 @@ abstract class SocketTest extends ProxyTest {
 
     /** Starts Undertone before an address, hiding {@code #u#} and returns where customers come in. */
     URI startProxy(Container container, URI upstream, String dialect, String more) throws Exception {
-        String yaml = "routes: [{path: /, upstream: 'http://localhost:" + upstream.getPort() + "', dialect: " + dialect
-                + "}]\nkeywords: [{text: '#u#'}]\n" + more;
+        return startProxy(container, "'http://localhost:" + upstream.getPort() + "', dialect: " + dialect, more);
+    }
+
+    /** As {@link #startProxy(Container, URI, String, String)}, with the rest of a route from the value of upstream on. */
+    URI startProxy(Container container, String upstreamAndRest, String more) throws Exception {
+        String yaml = "routes: [{path: /, upstream: " + upstreamAndRest + "}]\nkeywords: [{text: '#u#'}]\n" + more;
         UndertoneConfig config = ConfigReader.parse(yaml, Map.of("UNDERTONE_MANAGEMENT_TOKEN", "t"));
         UndertoneApplication started = new UndertoneApplication(config, ManagementToken.obtain(config.management()));
         application = started;

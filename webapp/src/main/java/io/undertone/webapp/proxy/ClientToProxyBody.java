@@ -1,0 +1,156 @@
+package io.undertone.webapp.proxy;
+
+import jakarta.servlet.ReadListener;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.ByteBufferPool;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.RetainableByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The body of one request, read only when the upstream takes it: one buffer is held at most. Nothing is read before a
+ * connection stands, so a request that found none can be given to another upstream with another such body; and a client
+ * that waits for 100 (Continue) is told to go on by the first read, when the upstream has said so.
+ *
+ * <p>A body that is there already goes up in one write with the headers: an upstream that answers and closes without reading
+ * it does not break the exchange.
+ */
+final class ClientToProxyBody implements Request.Content, ReadListener {
+    private static final int BUFFER = 16 * 1024;
+    private static final long UNKNOWN = -1;
+
+    private final HttpServletRequest clientToProxyRequest;
+    private final ByteBufferPool buffers;
+    private final long mostBytes;
+    private final long length;
+    private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
+    private volatile @Nullable ServletInputStream input;
+    private long taken;
+    private volatile boolean isAllRead;
+    private volatile @Nullable Throwable failure;
+
+    /** @param mostBytes after which it fails as a {@link BodyTooLargeException} */
+    ClientToProxyBody(HttpServletRequest clientToProxyRequest, ByteBufferPool buffers, long mostBytes) {
+        this.clientToProxyRequest = clientToProxyRequest;
+        this.buffers = buffers;
+        this.mostBytes = mostBytes;
+        this.length = clientToProxyRequest.getContentLengthLong();
+    }
+
+    /** Whether a request has a body, though it may be empty. */
+    static boolean isIn(HttpServletRequest clientToProxyRequest) {
+        return clientToProxyRequest.getContentLengthLong() > 0
+                || clientToProxyRequest.getHeader(HttpHeader.TRANSFER_ENCODING.asString()) != null
+                // HTTP/2 frames a body without saying beforehand that there is one.
+                || (clientToProxyRequest.getContentLengthLong() == UNKNOWN
+                        && clientToProxyRequest.getProtocol().equals("HTTP/2.0")
+                        && !clientToProxyRequest.getMethod().equals("GET")
+                        && !clientToProxyRequest.getMethod().equals("HEAD"));
+    }
+
+    /** Whether nobody has asked for any of it. */
+    boolean isUntouched() {
+        return input == null;
+    }
+
+    @Override
+    public long getLength() {
+        return length;
+    }
+
+    @Override
+    public Content.@Nullable Chunk read() {
+        try {
+            ServletInputStream source = source();
+            if (failure == null && !isAllRead && !source.isFinished()) {
+                return source.isReady() ? next(source) : atEnd(source);
+            }
+        } catch (BodyTooLargeException tooLarge) {
+            failure = tooLarge;
+        } catch (IOException broken) {
+            onError(broken);
+        }
+        return failure == null ? Content.Chunk.EOF : Content.Chunk.from(failure, true);
+    }
+
+    /** A look for more input may find that there is none to come. */
+    private static Content.@Nullable Chunk atEnd(ServletInputStream source) {
+        return source.isFinished() ? Content.Chunk.EOF : null;
+    }
+
+    private ServletInputStream source() throws IOException {
+        ServletInputStream open = input;
+        if (open == null) {
+            open = clientToProxyRequest.getInputStream();
+            input = open;
+            open.setReadListener(this);
+        }
+        return open;
+    }
+
+    private Content.Chunk next(ServletInputStream source) throws IOException {
+        int most = length == UNKNOWN ? BUFFER : (int) Math.max(1, Math.min(BUFFER, length - taken));
+        RetainableByteBuffer buffer = buffers.acquire(most, false);
+        int count;
+        try {
+            ByteBuffer bytes = buffer.getByteBuffer();
+            count = source.read(bytes.array(), bytes.arrayOffset(), most);
+            taken += Math.max(0, count);
+            if (taken > mostBytes) {
+                throw new BodyTooLargeException(mostBytes);
+            }
+            bytes.position(0).limit(Math.max(0, count));
+        } catch (IOException | RuntimeException broken) {
+            buffer.release();
+            throw broken;
+        }
+        boolean isLast = count < 0 || taken == length;
+        return Content.Chunk.asChunk(buffer.getByteBuffer(), isLast, buffer);
+    }
+
+    @Override
+    public void demand(Runnable whenThereIsMore) {
+        demand.set(whenThereIsMore);
+        ServletInputStream source = input;
+        // What came since the last look tells nobody any more.
+        if (failure != null || isAllRead || source == null || source.isFinished() || source.isReady()) {
+            proceed();
+        }
+    }
+
+    @Override
+    public void fail(Throwable whatForbidsMore) {
+        failure = whatForbidsMore;
+        proceed();
+    }
+
+    @Override
+    public void onDataAvailable() {
+        proceed();
+    }
+
+    @Override
+    public void onAllDataRead() {
+        isAllRead = true;
+        proceed();
+    }
+
+    @Override
+    public void onError(Throwable broken) {
+        failure = new ClientFailedException(broken);
+        proceed();
+    }
+
+    private void proceed() {
+        Runnable waiting = demand.getAndSet(null);
+        if (waiting != null) {
+            waiting.run();
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.undertone.webapp.proxy;
+
+import io.undertone.webapp.Problem;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Function;
+import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.client.Result;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.io.EofException;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One request on its way to an upstream, and the answer on its way back. The upstreams are tried in turn until a connection
+ * stands; from then on the request is never sent again, as it may have been read.
+ *
+ * <p>The HTTP client calls one method at a time.
+ */
+final class ProxyExchange implements Response.Listener {
+    private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
+
+    private final Route route;
+    private final HttpServletRequest clientToProxyRequest;
+    private final HttpServletResponse proxyToClientResponse;
+    private final AsyncContext async;
+    private final Function<Upstream, Request> proxyToServerRequests;
+    private final Iterator<Upstream> candidates;
+    private Upstream upstream;
+    private @Nullable ProxyToClientWriter writer;
+    private boolean isWhole;
+    private @Nullable Throwable failure;
+    /** A connection stands, and the request is being sent on it. */
+    private volatile boolean isBegun;
+
+    /**
+     * @param clientToProxyRequest asynchronous already
+     * @param proxyToServerRequests makes the request for an upstream, ready to be sent, a new one for each that is tried
+     */
+    ProxyExchange(
+            Route route,
+            HttpServletRequest clientToProxyRequest,
+            HttpServletResponse proxyToClientResponse,
+            Function<Upstream, Request> proxyToServerRequests) {
+        this.route = route;
+        this.clientToProxyRequest = clientToProxyRequest;
+        this.proxyToClientResponse = proxyToClientResponse;
+        this.async = clientToProxyRequest.getAsyncContext();
+        this.proxyToServerRequests = proxyToServerRequests;
+        this.candidates = route.upstreams().inOrder(clientToProxyRequest).iterator();
+        this.upstream = candidates.next();
+    }
+
+    /** Sends the request to the first upstream. */
+    void start() {
+        Request proxyToServerRequest = proxyToServerRequests.apply(upstream).onRequestBegin(request -> {
+            isBegun = true;
+            upstream.reached();
+        });
+        upstream.begin();
+        proxyToServerRequest.send(this);
+    }
+
+    @Override
+    public void onHeaders(Response serverToProxyResponse) {
+        proxyToClientResponse.setStatus(serverToProxyResponse.getStatus());
+        HttpFields headers = serverToProxyResponse.getHeaders();
+        AddressRewriter addresses = new AddressRewriter(
+                upstream.url(),
+                route.config().upstreams(),
+                clientToProxyRequest.getContextPath(),
+                clientToProxyRequest.getHeader(HttpHeader.HOST.asString()));
+        new ServerToProxyHeaders(headers)
+                .copyTo(proxyToClientResponse, addresses, route.config().cors() != null);
+        route.upstreams().answered(clientToProxyRequest, upstream, headers.getValuesList(HttpHeader.SET_COOKIE));
+        if (headers.contains(HttpHeader.TRAILER)
+                && !clientToProxyRequest.getProtocol().equals("HTTP/1.0")) {
+            proxyToClientResponse.setTrailerFields(() -> trailersOf(serverToProxyResponse));
+        }
+    }
+
+    private static Map<String, String> trailersOf(Response serverToProxyResponse) {
+        Map<String, String> trailers = new LinkedHashMap<>();
+        HttpFields fields = serverToProxyResponse.getTrailers();
+        for (HttpField field : fields == null ? HttpFields.EMPTY : fields) {
+            if (ServerToProxyHeaders.mayFollow(field.getName())) {
+                trailers.merge(
+                        field.getName().toLowerCase(Locale.ROOT),
+                        Objects.requireNonNullElse(field.getValue(), ""),
+                        (one, other) -> one + ", " + other);
+            }
+        }
+        return trailers;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells that it was aborted
+    public void onContent(Response serverToProxyResponse, Content.Chunk chunk, Runnable demander) {
+        chunk.retain();
+        Callback consumed = Callback.from(chunk::release, Callback.from(demander, serverToProxyResponse::abort));
+        ByteBuffer bytes = chunk.getByteBuffer();
+        byte[] array = bytes.hasArray() ? bytes.array() : copy(bytes);
+        int offset = bytes.hasArray() ? bytes.arrayOffset() + bytes.position() : 0;
+        try {
+            ServletOutputStream output = proxyToClientResponse.getOutputStream();
+            ProxyToClientWriter open = writer;
+            if (open == null) {
+                open = new ProxyToClientWriter(output, serverToProxyResponse);
+                writer = open;
+                // Before the listener is set, as the container may call it from another thread at once.
+                open.offer(array, offset, bytes.remaining(), consumed);
+                output.setWriteListener(open);
+            } else {
+                open.offer(array, offset, bytes.remaining(), consumed);
+                open.onWritePossible();
+            }
+        } catch (IOException | RuntimeException clientHasGone) {
+            consumed.failed(clientHasGone);
+        }
+    }
+
+    private static byte[] copy(ByteBuffer bytes) {
+        byte[] array = new byte[bytes.remaining()];
+        bytes.slice().get(array);
+        return array;
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells that it was aborted
+    public void onSuccess(Response serverToProxyResponse) {
+        isWhole = true;
+        Request proxyToServerRequest = serverToProxyResponse.getRequest();
+        if (proxyToServerRequest.getBody() instanceof ClientToProxyBody body && body.isUntouched()) {
+            // Answered instead of 100 (Continue): the body will not be asked for.
+            proxyToServerRequest.abort(new EofException("the upstream wants no body"));
+        }
+    }
+
+    /**
+     * Both ways are over. An answer that is whole counts, even if the upstream did not take all of the request: it may answer
+     * and close before that.
+     */
+    @Override
+    public void onComplete(Result result) {
+        if (isWhole) {
+            upstream.endAnswered();
+            async.complete();
+            return;
+        }
+        Throwable cause = result.getFailure();
+        LOG.info(
+                "route {}: {} failed: {}", route.config().path(), upstream.url().getRawAuthority(), cause.toString());
+        if (isBegun || isOurOwn(cause)) {
+            upstream.endBrokenOff();
+        } else {
+            upstream.endUnreachable();
+            if (candidates.hasNext()) {
+                upstream = candidates.next();
+                start();
+                return;
+            }
+        }
+        fail(cause);
+    }
+
+    /** Of such a failure no upstream is to blame, and no other would do better. */
+    private static boolean isOurOwn(Throwable cause) {
+        return cause instanceof RejectedExecutionException || cause instanceof ServerStopsException;
+    }
+
+    private void fail(Throwable cause) {
+        if (writer != null || proxyToClientResponse.isCommitted()) {
+            failure = cause;
+            async.dispatch();
+            return;
+        }
+        proxyToClientResponse.reset();
+        if (cause instanceof ServerStopsException) {
+            proxyToClientResponse.setHeader("Retry-After", "1");
+        }
+        ChatProxyServlet.answer(
+                route,
+                clientToProxyRequest,
+                proxyToClientResponse,
+                GatewayProblem.of(route.config().path(), cause));
+        async.complete();
+    }
+
+    /**
+     * Called by the dispatch that follows a failure. An answer that had begun cannot be taken back, and must not look whole.
+     * Throwing from a dispatch is what makes every container cut the connection; completing would end a chunked body in good
+     * order.
+     */
+    void breakOff() throws IOException {
+        if (proxyToClientResponse.isCommitted()) {
+            throw new EofException("the upstream broke off its reply");
+        }
+        Problem problem = GatewayProblem.of(route.config().path(), Objects.requireNonNull(failure));
+        proxyToClientResponse.sendError(problem.status());
+    }
+}
