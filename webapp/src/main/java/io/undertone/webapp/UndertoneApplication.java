@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.payload.ChatMemories;
 import io.undertone.filters.servlet.VeilFilter;
 import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
@@ -14,10 +15,12 @@ import io.undertone.webapp.management.ManagementToken;
 import io.undertone.webapp.management.Readiness;
 import io.undertone.webapp.probe.ProbeServlet;
 import io.undertone.webapp.probe.Prober;
+import io.undertone.webapp.probe.Sightings;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.RouteTable;
 import io.undertone.webapp.relay.RelayFilter;
 import io.undertone.webapp.relay.WebSocketRelay;
+import io.undertone.webapp.store.Store;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -51,6 +54,8 @@ public final class UndertoneApplication implements AutoCloseable {
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ScheduledExecutorService scheduler = scheduler("undertone-probe");
     private final ScheduledExecutorService pings = scheduler("undertone-pings");
+    private final Store store;
+    private final Sightings sightings;
     private final WebSocketRelay relay;
     private final Prober prober;
     private final Readiness readiness = new Readiness();
@@ -62,7 +67,10 @@ public final class UndertoneApplication implements AutoCloseable {
         this.token = token;
         this.keywords = new AtomicReference<>(
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
-        prober = Prober.of(config.probe(), scheduler, Clock.systemUTC(), meters);
+        store = Store.open(config.store(), meters);
+        sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
+        prober = Prober.of(config.probe(), sightings, scheduler, Clock.systemUTC(), meters);
+        readiness.note("store", () -> store.isUp() ? "up" : "lost");
         relay = new WebSocketRelay(config.webSocket(), pings, meters);
         addManagement("/api/v1/probe", new ProbeServlet(prober));
     }
@@ -103,7 +111,8 @@ public final class UndertoneApplication implements AutoCloseable {
     public void registerPublic(ServletContext context) {
         RouteTable routes = new RouteTable(config.routes());
         Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
-        VeilListener metrics = new VeilMetrics(meters);
+        VeilListener listener = veilListener();
+        ChatMemories memories = new ChatMemories();
         ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
@@ -113,9 +122,11 @@ public final class UndertoneApplication implements AutoCloseable {
                 ChatProxyServlet.NAME,
                 relay,
                 routes,
-                request -> new SocketVeil(request, veiling.apply(request).orElseThrow(), keywords::get, metrics));
+                request -> new SocketVeil(
+                        request, veiling.apply(request).orElseThrow(), keywords::get, listener, memories));
         // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
-        FilterRegistration.Dynamic veil = context.addFilter("veil", new VeilFilter(veiling, keywords::get, metrics));
+        FilterRegistration.Dynamic veil =
+                context.addFilter("veil", new VeilFilter(veiling, keywords::get, listener, memories));
         veil.setAsyncSupported(true);
         veil.addMappingForServletNames(
                 EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
@@ -135,6 +146,11 @@ public final class UndertoneApplication implements AutoCloseable {
      */
     public void registerManagement(ServletContext context, String prefix) {
         new ManagementSide(token, readiness, meters, overview(), managementServlets).register(context, prefix);
+    }
+
+    /** Hears of all that is hidden, whatever the transport. */
+    private VeilListener veilListener() {
+        return new VeilMetrics(meters).and(sightings);
     }
 
     private Function<HttpServletRequest, Optional<VeilRoute>> veiling(RouteTable routes) {
@@ -165,11 +181,12 @@ public final class UndertoneApplication implements AutoCloseable {
         relay.drain();
     }
 
-    /** Ends counting and probing; to be called when no more requests come. The proxy ends with its context. */
+    /** Ends counting, probing and keeping; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
         scheduler.shutdownNow();
         pings.shutdownNow();
+        store.close();
         meters.close();
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.filters.payload.HiddenMessage;
 import io.undertone.filters.servlet.VeilListener;
+import io.undertone.filters.servlet.VeilRoute;
 
 /** Counts what the veil does. Keywords stand here by id: their texts are nobody's business. */
 final class VeilMetrics implements VeilListener {
@@ -14,7 +15,7 @@ final class VeilMetrics implements VeilListener {
     }
 
     @Override
-    public void hidden(HiddenMessage message) {
+    public void hidden(VeilRoute route, HiddenMessage message) {
         Counter.builder("undertone.messages.hidden")
                 .description("Messages taken out of replies")
                 .tag("keyword", message.keywordId())

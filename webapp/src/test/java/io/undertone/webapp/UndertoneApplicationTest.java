@@ -3,9 +3,13 @@ package io.undertone.webapp;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.filters.dialect.Dialects;
+import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.HiddenMessage;
+import io.undertone.filters.payload.OnUnreadable;
+import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementToken;
@@ -15,7 +19,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,9 +29,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 class UndertoneApplicationTest extends ProxyTest {
     private static final String TOKEN = "s3cret-token";
 
-    private static UndertoneApplication application(String yaml) throws IOException {
-        UndertoneConfig config = ConfigReader.parse(yaml, Map.of("UNDERTONE_MANAGEMENT_TOKEN", TOKEN));
-        return new UndertoneApplication(config, ManagementToken.obtain(config.management()));
+    private UndertoneApplication application(String yaml) throws IOException {
+        Map<String, String> environment =
+                Map.of("UNDERTONE_MANAGEMENT_TOKEN", TOKEN, "UNDERTONE_STORE_URL", "jdbc:h2:mem:" + UUID.randomUUID());
+        UndertoneConfig config = ConfigReader.parse(yaml, environment);
+        return stopLater(new UndertoneApplication(config, ManagementToken.obtain(config.management())));
     }
 
     private int startManagement(Container container, UndertoneApplication application, String prefix) throws Exception {
@@ -86,7 +94,7 @@ class UndertoneApplicationTest extends ProxyTest {
         application.readiness().become(Readiness.State.READY);
         assertThat(get(port, "/health/ready").statusCode()).isEqualTo(200);
         application.readiness().become(Readiness.State.DRAINING);
-        assertThat(get(port, "/health/ready").body()).isEqualTo("{\"status\":\"draining\"}");
+        assertThat(get(port, "/health/ready").body()).startsWith("{\"status\":\"draining\"");
     }
 
     @ParameterizedTest
@@ -125,7 +133,10 @@ class UndertoneApplicationTest extends ProxyTest {
         int port = startManagement(container, application, "");
         VeilMetrics metrics = new VeilMetrics(application.meters());
 
-        metrics.hidden(new HiddenMessage("chat", "7", "quiet", Visibility.VIP, SenderKind.EXTERNAL));
+        metrics.hidden(
+                new VeilRoute(
+                        Dialects.named(Dialects.GENESYS_V2).orElseThrow(), Audience.CUSTOMER, OnUnreadable.WITHHOLD),
+                new HiddenMessage("chat", "7", "quiet", Visibility.VIP, SenderKind.EXTERNAL, List.of()));
         metrics.unreadable("not_json", true);
 
         assertThat(authorized(port, "/metrics").body())

@@ -350,7 +350,12 @@ final class DocumentEditor implements Codec {
     private void tell(Message message, Decision.Hide hide, int objectDepth) {
         chat.hid(
                 new HiddenMessage(
-                        null, message.only(Field.POSITION).orElse(null), hide.keywordId(), hide.tag(), message.kind()),
+                        null,
+                        message.only(Field.POSITION).orElse(null),
+                        hide.keywordId(),
+                        hide.tag(),
+                        message.kind(),
+                        HiddenMessage.signaturesIn(message.texts())),
                 objectDepth);
     }
 

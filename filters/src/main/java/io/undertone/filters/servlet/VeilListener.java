@@ -7,8 +7,15 @@ public interface VeilListener {
     /** Hears nothing. */
     VeilListener NONE = new VeilListener() {};
 
-    /** A message was taken out of a reply. */
-    default void hidden(HiddenMessage message) {}
+    /**
+     * A request in a chat came, and its reply will be judged.
+     *
+     * @param chatId the chat that the path names, as whoever asked wrote it
+     */
+    default void asked(VeilRoute route, String chatId) {}
+
+    /** A message was taken out of a reply, which is on its way to the route's audience. */
+    default void hidden(VeilRoute route, HiddenMessage message) {}
 
     /**
      * A reply could not be judged.
@@ -17,4 +24,28 @@ public interface VeilListener {
      * @param withheld whether the customer was kept from seeing it
      */
     default void unreadable(String reason, boolean withheld) {}
+
+    /** One that hears first, and then tells another. */
+    default VeilListener and(VeilListener next) {
+        VeilListener first = this;
+        return new VeilListener() {
+            @Override
+            public void asked(VeilRoute route, String chatId) {
+                first.asked(route, chatId);
+                next.asked(route, chatId);
+            }
+
+            @Override
+            public void hidden(VeilRoute route, HiddenMessage message) {
+                first.hidden(route, message);
+                next.hidden(route, message);
+            }
+
+            @Override
+            public void unreadable(String reason, boolean withheld) {
+                first.unreadable(reason, withheld);
+                next.unreadable(reason, withheld);
+            }
+        };
+    }
 }

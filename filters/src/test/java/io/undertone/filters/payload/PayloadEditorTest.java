@@ -6,6 +6,7 @@ import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -266,7 +267,19 @@ class PayloadEditorTest {
         Editing editing = new Editing();
         editing.of(reply(message("External", "wf", "#undertone# secret")));
         assertThat(editing.hidden)
-                .containsExactly(new HiddenMessage("0004Xa", "5", "#undertone#", Visibility.VIP, SenderKind.EXTERNAL));
+                .containsExactly(new HiddenMessage(
+                        "0004Xa", "5", "#undertone#", Visibility.VIP, SenderKind.EXTERNAL, List.of()));
+    }
+
+    @Test
+    void tellsTheSignatureOfWhatItHidAndNothingElseOfIt() {
+        String signature = "Zm9yLXRoZS1jdXN0b21lci1vbmx5LWFuZC1ub2JvZHk_-";
+        Editing editing = new Editing();
+        editing.of(reply(message("External", "wf", "#undertone# call me, " + signature + "! secret")));
+        assertThat(editing.hidden).singleElement().satisfies(hidden -> {
+            assertThat(hidden.signatures()).containsExactly(signature);
+            assertThat(hidden.toString()).doesNotContain(signature);
+        });
     }
 
     private static void assertUnreadable(String payload, UnreadableReason reason) {

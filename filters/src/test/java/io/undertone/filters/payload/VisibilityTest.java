@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +74,7 @@ class VisibilityTest {
         Editing editing = new Editing();
         editing.of(reply(message("\"visibility\":\"Agents\"")));
         assertThat(editing.hidden)
-                .containsExactly(new HiddenMessage(null, "5", "visibility", Visibility.INT, SenderKind.AGENT));
+                .containsExactly(
+                        new HiddenMessage(null, "5", "visibility", Visibility.INT, SenderKind.AGENT, List.of()));
     }
 }

@@ -113,7 +113,8 @@ class WordsTest {
         Editing editing = new Editing();
         editing.of("{\"errors\":[{\"message\":\"#undertone#\"}],\"chatId\":\"0004Xa\"}");
         assertThat(editing.hidden)
-                .containsExactly(new HiddenMessage("0004Xa", null, "#undertone#", Visibility.VIP, SenderKind.UNKNOWN));
+                .containsExactly(new HiddenMessage(
+                        "0004Xa", null, "#undertone#", Visibility.VIP, SenderKind.UNKNOWN, List.of()));
     }
 
     @ParameterizedTest

@@ -57,7 +57,7 @@ class CometDTest {
                 () -> keywords,
                 new VeilListener() {
                     @Override
-                    public void hidden(HiddenMessage message) {
+                    public void hidden(VeilRoute route, HiddenMessage message) {
                         hidden.add(message);
                     }
                 });

@@ -65,7 +65,7 @@ class VeilFilterTest {
                 Dialects.named(Dialects.GENESYS_V2).orElseThrow(), Audience.CUSTOMER, OnUnreadable.WITHHOLD);
         VeilFilter filter = new VeilFilter(request -> Optional.of(route), () -> keywords, new VeilListener() {
             @Override
-            public void hidden(HiddenMessage message) {
+            public void hidden(VeilRoute route, HiddenMessage message) {
                 hidden.add(message);
             }
 

@@ -88,9 +88,11 @@ public final class UndertoneServer implements AutoCloseable {
             return undertone;
         } catch (RuntimeException failure) {
             undertone.close();
+            application.close();
             throw failure;
         } catch (Exception failure) {
             undertone.close();
+            application.close();
             throw new IllegalStateException("the server does not start", failure);
         }
     }

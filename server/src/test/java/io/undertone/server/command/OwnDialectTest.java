@@ -71,7 +71,8 @@ class OwnDialectTest {
         upstream.setHandler(context);
         upstream.start();
         int port = ((ServerConnector) upstream.getConnectors()[0]).getLocalPort();
-        Path file = Files.writeString(directory.resolve("undertone.yaml"), """
+        Path file =
+                Files.writeString(directory.resolve("undertone.yaml"), """
                 listen: {host: 127.0.0.1, port: 0}
                 management: {port: 0, token: t}
                 dialects:
@@ -85,7 +86,8 @@ class OwnDialectTest {
                     decode: {say: html}
                 routes: [{path: /, upstream: "http://127.0.0.1:%d", dialect: acme}]
                 keywords: [{text: ghost}]
-                """.formatted(port));
+                store: {url: "jdbc:h2:file:%s"}
+                """.formatted(port, directory.resolve("store")));
         PrintStream print = new PrintStream(out, true, UTF_8);
         runner.execute(() -> Undertone.run(Map.of(), print, print, "serve", "--config", file.toString()));
         Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> out.toString(UTF_8)

@@ -31,7 +31,13 @@ final class RunningCommand implements AutoCloseable {
         List<String> all = Stream.concat(Arrays.stream(arguments), Stream.of("--port", "0", "--management-port", "0"))
                 .toList();
         var running = runner.submit(() -> Undertone.run(
-                Map.of("UNDERTONE_MANAGEMENT_TOKEN_FILE", tokenFile.toString(), "UNDERTONE_PROBE_INTERVAL", "100ms"),
+                Map.of(
+                        "UNDERTONE_MANAGEMENT_TOKEN_FILE",
+                        tokenFile.toString(),
+                        "UNDERTONE_STORE_URL",
+                        "jdbc:h2:file:" + directory.resolve("store"),
+                        "UNDERTONE_PROBE_INTERVAL",
+                        "100ms"),
                 new PrintStream(out, true, UTF_8),
                 new PrintStream(err, true, UTF_8),
                 all.toArray(String[]::new)));

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -68,7 +69,11 @@ class UndertoneTest {
     }
 
     private Map<String, String> environment() {
-        return Map.of(TOKEN_FILE, directory.resolve("token").toString());
+        return Map.of(
+                TOKEN_FILE,
+                directory.resolve("token").toString(),
+                "UNDERTONE_STORE_URL",
+                "jdbc:h2:file:" + directory.resolve("store"));
     }
 
     private int run(Map<String, String> environment, String... arguments) {
@@ -175,7 +180,9 @@ class UndertoneTest {
                 directory.resolve("undertone.yaml"),
                 "listen: {port: 1}\nmanagement: {port: 2}\nroutes: [{path: /genesys, upstream: '" + startUpstream()
                         + "'}]");
-        serve(Map.of(TOKEN_FILE, directory.resolve("token").toString(), "UNDERTONE_CONFIG", file.toString()));
+        Map<String, String> withFile = new HashMap<>(environment());
+        withFile.put("UNDERTONE_CONFIG", file.toString());
+        serve(withFile);
 
         assertThat(get(address("public").resolve("/genesys/x")).body()).isEqualTo("GET /genesys/x");
         assertThat(get(address("public").resolve("/other")).statusCode()).isEqualTo(404);

@@ -14,6 +14,7 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class UndertoneServerTest {
         UndertoneConfig config = ConfigReader.parse(
                 "{listen: {host: 127.0.0.1, port: 0}, management: {port: 0, token: t0ken},"
                         + " routes: [{path: /genesys, upstream: 'http://localhost:1'}]}",
-                Map.of());
+                Map.of("UNDERTONE_STORE_URL", "jdbc:h2:mem:" + UUID.randomUUID()));
         UndertoneApplication application = new UndertoneApplication(config, ManagementToken.obtain(config.management()))
                 .addPublic("/broken", new Broken());
         server = UndertoneServer.start(config, application);

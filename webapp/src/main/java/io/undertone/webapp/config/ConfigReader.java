@@ -169,9 +169,15 @@ public final class ConfigReader {
     }
 
     private static StoreConfig store(Section section) {
-        StoreConfig store = new StoreConfig(section.value("url", StoreConfig.DEFAULT.url(), Values::jdbcUrl));
+        String url = section.value("url", StoreConfig.DEFAULT.url(), Values::jdbcUrl);
+        String user = section.optional("user", Values::notBlank).orElse(null);
+        Optional<String> password = section.optional("password", Values::notBlank);
+        Optional<String> kept = section.optional("passwordFile", Values::secretFile);
         section.finish();
-        return store;
+        if (section.has("password") && section.has("passwordFile")) {
+            section.error("passwordFile", "stands beside 'password'; keep one of the two");
+        }
+        return new StoreConfig(url, user, password.or(() -> kept).orElse(null));
     }
 
     private static WebSocketConfig webSocket(Section section) {

@@ -2,13 +2,18 @@ package io.undertone.webapp.config;
 
 import com.google.re2j.PatternSyntaxException;
 import io.undertone.filters.dialect.PathTree;
+import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.postgresql.Driver;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,6 +29,10 @@ public final class Values {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
     private static final String INTERACTION_ID = "{InteractionId}";
+    private static final String H2 = "jdbc:h2:";
+
+    /** What a JDBC URL of PostgreSQL begins with. */
+    static final String POSTGRESQL = "jdbc:postgresql:";
 
     private Values() {}
 
@@ -82,10 +91,25 @@ public final class Values {
     }
 
     static String jdbcUrl(String text) {
-        if (text.startsWith("jdbc:")) {
+        // The message does not repeat what may have a password in it.
+        if (text.startsWith(H2) || (text.startsWith(POSTGRESQL) && new Driver().acceptsURL(text))) {
             return text;
         }
-        throw new IllegalArgumentException("is not a JDBC URL; write jdbc:h2:file:PATH or jdbc:postgresql://HOST/NAME");
+        throw new IllegalArgumentException(
+                "is no JDBC URL of H2 or PostgreSQL; write jdbc:h2:file:PATH or jdbc:postgresql://HOST/NAME");
+    }
+
+    /** The first line of a file, which is all that it holds. The message never repeats it. */
+    static String secretFile(String text) {
+        try {
+            List<String> lines = Files.readAllLines(Path.of(notBlank(text)));
+            if (lines.size() == 1 && !lines.get(0).isBlank()) {
+                return lines.get(0);
+            }
+            throw wrong(text, "is a file of " + lines.size() + " lines; write the password into it, in one line");
+        } catch (IOException unreadable) {
+            throw wrong(text, "cannot be read; name a file that can", unreadable);
+        }
     }
 
     /** A prefix of decoded paths. Dot segments are none: servers resolve them before anybody looks. */

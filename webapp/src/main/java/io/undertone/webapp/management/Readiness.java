@@ -1,6 +1,10 @@
 package io.undertone.webapp.management;
 
 import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.Supplier;
 
 /** Whether requests should come here: what a load balancer asks. Thread-safe. */
 public final class Readiness {
@@ -14,9 +18,26 @@ public final class Readiness {
     }
 
     private volatile State state = State.STARTING;
+    private final Map<String, Supplier<String>> notes = new ConcurrentSkipListMap<>();
 
     public void become(State next) {
         state = next;
+    }
+
+    /**
+     * Tells of a part beside the state; it does not change whether requests should come.
+     *
+     * @param state one word, asked for each time
+     */
+    public void note(String part, Supplier<String> state) {
+        notes.put(part, state);
+    }
+
+    /** The parts' words by their names. */
+    Map<String, String> notes() {
+        Map<String, String> words = new TreeMap<>();
+        notes.forEach((part, word) -> words.put(part, word.get()));
+        return words;
     }
 
     boolean isReady() {

@@ -24,16 +24,17 @@ final class EspMessages {
 
     private final String method;
     private final Map<String, String> parameters;
+    private final String textParameter;
 
     /** @throws IllegalArgumentException if the method is neither {@code Message} nor {@code Notice} */
     EspMessages(ProbeConfig config) {
         method = config.method();
         parameters = new LinkedHashMap<>();
         switch (method) {
-            case "Message" -> parameters.put("MessageText", config.text());
+            case "Message" -> textParameter = "MessageText";
             case "Notice" -> {
                 parameters.put("NoticeType", "USER_CUSTOM");
-                parameters.put("NoticeText", config.text());
+                textParameter = "NoticeText";
             }
             default ->
                 throw new IllegalArgumentException("probe.method is '%s': write Message or Notice".formatted(method));
@@ -42,8 +43,13 @@ final class EspMessages {
         parameters.put("Nickname", config.nickname());
     }
 
-    /** @param chatServerAppName the server to address, null for any of the type */
-    byte[] request(String interactionId, @Nullable String chatServerAppName) {
+    /**
+     * @param chatServerAppName the server to address, null for any of the type
+     * @param text what the probe says
+     */
+    byte[] request(String interactionId, @Nullable String chatServerAppName, String text) {
+        Map<String, String> said = new LinkedHashMap<>(parameters);
+        said.put(textParameter, text);
         Map<String, Object> request = new LinkedHashMap<>();
         if (chatServerAppName != null) {
             request.put("AppName", chatServerAppName);
@@ -52,7 +58,7 @@ final class EspMessages {
         request.put("Service", SERVICE);
         request.put("Method", method);
         request.put("Version", "1.0");
-        request.put("Parameters", parameters);
+        request.put("Parameters", said);
         request.put("UserData", Map.of("InteractionId", interactionId));
         return JSON.writeValueAsBytes(request);
     }

@@ -1,7 +1,12 @@
 package io.undertone.webapp.probe;
 
-/** How one ESP request ended. Texts are printable and short, whoever sent them. */
+/** How one probe ended. Texts are printable and short, whoever sent them. */
 public sealed interface EspOutcome {
+    /** Whether it shows that the chat session is there. */
+    default boolean provesAlive() {
+        return false;
+    }
+
     /** The code of the server's fault or error, empty when it named none. */
     default String faultCode() {
         return "";
@@ -13,7 +18,20 @@ public sealed interface EspOutcome {
     }
 
     /** {@code ExternalServiceResponse}: the session is in that chat server's memory. */
-    record Accepted() implements EspOutcome {}
+    record Accepted() implements EspOutcome {
+        @Override
+        public boolean provesAlive() {
+            return true;
+        }
+    }
+
+    /** The veil saw the probe leave for the customer; the server may not even have answered. */
+    record Sighted() implements EspOutcome {
+        @Override
+        public boolean provesAlive() {
+            return true;
+        }
+    }
 
     /** {@code ExternalServiceFault}: a chat server is up and refused. */
     record Fault(String faultCode, String faultString) implements EspOutcome {

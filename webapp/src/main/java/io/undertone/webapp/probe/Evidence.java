@@ -4,6 +4,8 @@ import java.util.Locale;
 
 /** What a verdict rests on. */
 public enum Evidence {
+    /** The customer was sent the probe, and the veil saw it: {@link Verdict#ALIVE}. */
+    CUSTOMER,
     /** A server's own answer to a probe: {@link Verdict#ALIVE}, {@link Verdict#GONE}, {@link Verdict#UNREACHABLE}. */
     SERVER,
     /** The interaction's user data: {@link Verdict#OFFLINE}, {@link Verdict#MOVED}. */

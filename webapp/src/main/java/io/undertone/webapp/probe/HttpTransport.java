@@ -10,19 +10,21 @@ import java.util.concurrent.TimeoutException;
 /** Posts ESP requests as JSON to an interaction server that takes them over HTTP. Thread-safe. */
 final class HttpTransport implements ProbeTransport {
     private final EspMessages messages;
+    private final ProbeText text;
     private final HttpRequest.Builder post;
     private final BoundedHttp http;
 
     /** @throws IllegalArgumentException if the address is no http or https URL */
-    HttpTransport(URI url, ProbeConfig config) {
+    HttpTransport(URI url, ProbeConfig config, ProbeText text) {
         messages = new EspMessages(config);
+        this.text = text;
         post = HttpRequest.newBuilder(url).header("Content-Type", "application/json");
         http = new BoundedHttp(config.timeout());
     }
 
     @Override
     public CompletionStage<EspOutcome> send(String interactionId, Interaction interaction) {
-        byte[] request = messages.request(interactionId, interaction.chatServerAppName());
+        byte[] request = messages.request(interactionId, interaction.chatServerAppName(), text.next(interactionId));
         return http.send(post.copy()
                         .POST(HttpRequest.BodyPublishers.ofByteArray(request))
                         .build())

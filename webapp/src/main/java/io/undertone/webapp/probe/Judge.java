@@ -33,6 +33,9 @@ final class Judge {
      * @param exhausted whether no further attempt will be made; then the result is never empty
      */
     static Optional<Reason> afterAsking(List<Attempt> attempts, boolean exhausted) {
+        if (attempts.stream().anyMatch(attempt -> attempt.outcome() instanceof EspOutcome.Sighted)) {
+            return Optional.of(Reason.SIGHTED);
+        }
         if (attempts.stream().anyMatch(attempt -> attempt.outcome() instanceof EspOutcome.Accepted)) {
             return Optional.of(Reason.ACCEPTED);
         }

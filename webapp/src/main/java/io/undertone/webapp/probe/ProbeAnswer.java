@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a workflow is told: one flat object, whatever its format.
@@ -19,6 +20,8 @@ import java.util.Map;
  * @param retryAfter when to ask again, zero when there is no need to
  * @param cached whether the verdict was remembered from an earlier question
  * @param checkedAt when the verdict fell
+ * @param sinceLastPoll how long ago the customer's browser asked for anything, empty when nobody saw it; it says nothing
+ *     about the verdict
  */
 public record ProbeAnswer(
         String interactionId,
@@ -30,13 +33,14 @@ public record ProbeAnswer(
         int attemptsMax,
         Duration retryAfter,
         boolean cached,
-        Instant checkedAt) {
+        Instant checkedAt,
+        Optional<Duration> sinceLastPoll) {
 
     public Verdict verdict() {
         return reason.verdict();
     }
 
-    /** The answer's keys in their order; each value is a {@code String}, {@code Boolean}, {@code Integer} or {@code Long}. */
+    /** The answer's keys in their order, without those of which nothing is known; each value is a {@code String}, {@code Boolean}, {@code Integer} or {@code Long}. */
     public Map<String, Object> fields() {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("interaction_id", interactionId);
@@ -52,6 +56,7 @@ public record ProbeAnswer(
         fields.put("retry_after_ms", retryAfter.toMillis());
         fields.put("cached", cached);
         fields.put("checked_at", checkedAt.truncatedTo(ChronoUnit.SECONDS).toString());
+        sinceLastPoll.ifPresent(since -> fields.put("customer_last_poll_ms", since.toMillis()));
         return fields;
     }
 }

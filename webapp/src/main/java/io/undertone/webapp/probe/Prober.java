@@ -31,6 +31,7 @@ public final class Prober {
 
     private final @Nullable ProbeTransport transport;
     private final InteractionLookup lookup;
+    private final Sightings sightings;
     private final int attemptsMax;
     private final Duration interval;
     private final ScheduledExecutorService scheduler;
@@ -43,12 +44,14 @@ public final class Prober {
     private Prober(
             @Nullable ProbeTransport transport,
             InteractionLookup lookup,
+            Sightings sightings,
             ProbeConfig config,
             ScheduledExecutorService scheduler,
             Clock clock,
             MeterRegistry meters) {
         this.transport = transport;
         this.lookup = lookup;
+        this.sightings = sightings;
         this.attemptsMax = config.attempts();
         this.interval = config.interval();
         this.scheduler = scheduler;
@@ -62,19 +65,26 @@ public final class Prober {
     /**
      * A prober for a configuration. Without {@code url} it sends nothing and every verdict is unknown.
      *
+     * @param sightings makes the probes' texts, and sees them go by
      * @param scheduler starts the second and further attempts; the caller shuts it down
      * @param clock for the time stamp of answers
      * @throws IllegalArgumentException if an address or the method in the configuration is not usable; the message says
      *     what to write
      */
-    public static Prober of(ProbeConfig config, ScheduledExecutorService scheduler, Clock clock, MeterRegistry meters) {
+    public static Prober of(
+            ProbeConfig config,
+            Sightings sightings,
+            ScheduledExecutorService scheduler,
+            Clock clock,
+            MeterRegistry meters) {
         URI url = config.url();
         String interactionUrl = config.interactionUrl();
         return new Prober(
-                url == null ? null : new HttpTransport(url, config),
+                url == null ? null : new SightedTransport(new HttpTransport(url, config, sightings), sightings),
                 interactionUrl == null
                         ? InteractionLookup.NONE
                         : new HttpInteractionLookup(interactionUrl, config.timeout()),
+                sightings,
                 config,
                 scheduler,
                 clock,
@@ -177,6 +187,7 @@ public final class Prober {
                 attemptsMax,
                 finding.reason().verdict() == Verdict.MOVED ? interval : Duration.ZERO,
                 false,
-                clock.instant());
+                clock.instant(),
+                sightings.sinceLastPoll(request.interactionId()));
     }
 }

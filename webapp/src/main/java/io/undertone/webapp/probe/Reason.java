@@ -6,6 +6,8 @@ import java.util.Locale;
 public enum Reason {
     /** A chat server took the probe. Only the one that holds the session does, so a request by type counts too. */
     ACCEPTED(Verdict.ALIVE, Evidence.SERVER),
+    /** The veil cut the probe out of what the customer was sent. Who is sent a message has a session. */
+    SIGHTED(Verdict.ALIVE, Evidence.CUSTOMER),
     /**
      * The server that the interaction names answered fault 100 at the last attempt and at one before it, and the
      * interaction named no other server meanwhile.

@@ -7,7 +7,7 @@ import java.util.Locale;
  * other one routes it.
  */
 public enum Verdict {
-    /** The session exists. Reached by {@link Reason#ACCEPTED}. It does not say that the customer is still there. */
+    /** The session exists. Reached by {@link Reason#ACCEPTED} and {@link Reason#SIGHTED}. It does not say that the customer is still there. */
     ALIVE(true),
     /** The server that owned the session no longer knows it. Reached by {@link Reason#INTERACTION_NOT_FOUND}. */
     GONE(false),

@@ -1,6 +1,7 @@
 package io.undertone.webapp.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
@@ -13,6 +14,7 @@ import io.undertone.filters.keyword.Match;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.OnUnreadable;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigReaderTest {
     private static final String WHOLE = """
@@ -194,7 +197,7 @@ class ConfigReaderTest {
                         "probe.interval: \"10\" is not a duration; write a number and its unit, such as 500ms, 10s or 2m",
                         "UNDERTONE_PROBE_TIMEOUT: \"soon\" is not a duration; write a number and its unit, such as 500ms,"
                                 + " 10s or 2m",
-                        "store.url: is not a JDBC URL; write jdbc:h2:file:PATH or jdbc:postgresql://HOST/NAME",
+                        "store.url: is no JDBC URL of H2 or PostgreSQL; write jdbc:h2:file:PATH or jdbc:postgresql://HOST/NAME",
                         "webSocket.maxMessageBytes: \"0\" is not a whole number from 1 to 104857600",
                         "webSocket.idleTimeout: \"30\" is not a duration; write a number and its unit, such as 500ms, 10s or 2m",
                         "webSocket.idleTimeuot is not an option; did you mean 'idleTimeout'?",
@@ -292,5 +295,44 @@ class ConfigReaderTest {
     private static List<String> errorsOf(String yaml, Map<String, String> variables) {
         return catchThrowableOfType(ConfigException.class, () -> ConfigReader.parse(yaml, variables))
                 .errors();
+    }
+
+    @Test
+    void thePasswordOfTheStoreMayStandInAFile(@TempDir Path directory) throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), "s3cret\n");
+
+        StoreConfig store = ConfigReader.parse(
+                        "store: {url: 'jdbc:postgresql://db/undertone', user: undertone, passwordFile: '" + file + "'}",
+                        Map.of())
+                .store();
+
+        assertThat(store).isEqualTo(new StoreConfig("jdbc:postgresql://db/undertone", "undertone", "s3cret"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "\n", "s3cret\nand more\n"})
+    void aFileThatIsNotOnePasswordIsRefusedWithoutSayingWhatIsInIt(String content, @TempDir Path directory)
+            throws IOException {
+        Path file = Files.writeString(directory.resolve("password"), content);
+
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigReader.parse("store: {passwordFile: '" + file + "'}", Map.of()))
+                .withMessageContaining("store.passwordFile: \"" + file + "\" is a file of")
+                .withMessageNotContaining("s3cret");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {url: 'jdbc:mysql://db/u?password=s3cret'}            | store.url: is no JDBC URL of H2 or PostgreSQL
+            {url: 'jdbc:postgresql://db:s3cret/u'}                | store.url: is no JDBC URL of H2 or PostgreSQL
+            {passwordFile: /no/such/file}                         | store.passwordFile: "/no/such/file" cannot be read; name a file that can
+            {password: s3cret, passwordFile: /no/such/file}       | store.passwordFile: stands beside 'password'; keep one of the two
+            {user: ''}                                            | store.user: is empty; write a value or leave the key out
+            """)
+    void whatIsWrongWithTheStoreIsSaidWithoutItsSecrets(String store, String error) {
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> ConfigReader.parse("store: " + store, Map.of()))
+                .withMessageContaining(error)
+                .withMessageNotContaining("s3cret");
     }
 }

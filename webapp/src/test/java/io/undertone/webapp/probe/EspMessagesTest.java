@@ -19,7 +19,7 @@ class EspMessagesTest {
     void aMessageIsAddressedToTheServerByName() {
         assertThat(request(messages, "ChatServer_A")).isEqualTo("""
                         {"AppName":"ChatServer_A","AppType":"ChatServer","Service":"Chat","Method":"Message","Version":"1.0",\
-                        "Parameters":{"MessageText":"#undertone#","Visibility":"ALL","Nickname":"undertone"},\
+                        "Parameters":{"Visibility":"ALL","Nickname":"undertone","MessageText":"#undertone# token"},\
                         "UserData":{"InteractionId":"0006Ka9HFHRR0T2B"}}""");
     }
 
@@ -32,7 +32,7 @@ class EspMessagesTest {
     void aNoticeCarriesTheTextAsACustomNotice() {
         assertThat(request(new EspMessages(config("Notice")), "A")).contains("""
                         "Method":"Notice","Version":"1.0","Parameters":{"NoticeType":"USER_CUSTOM",\
-                        "NoticeText":"#undertone#","Visibility":"ALL","Nickname":"undertone"}""");
+                        "Visibility":"ALL","Nickname":"undertone","NoticeText":"#undertone# token"}""");
     }
 
     @Test
@@ -111,7 +111,7 @@ class EspMessagesTest {
     }
 
     private static String request(EspMessages messages, @Nullable String server) {
-        return new String(messages.request("0006Ka9HFHRR0T2B", server), StandardCharsets.UTF_8);
+        return new String(messages.request("0006Ka9HFHRR0T2B", server, "#undertone# token"), StandardCharsets.UTF_8);
     }
 
     private static ProbeConfig config(String method) {

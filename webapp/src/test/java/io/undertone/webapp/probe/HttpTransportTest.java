@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(30)
 class HttpTransportTest {
+    private static final ProbeText TEXT = interactionId -> "hello " + interactionId;
     private static final Interaction ON_A = new Interaction("ChatServer_A", null, true);
 
     private InteractionServerStandIn server;
@@ -40,7 +41,7 @@ class HttpTransportTest {
                 .isEqualTo(new EspOutcome.Fault("100", "interaction with specified id was not found"));
         assertThat(server.espRequests()).containsExactly("""
                         {"AppName":"ChatServer_A","AppType":"ChatServer","Service":"Chat","Method":"Message","Version":"1.0",\
-                        "Parameters":{"MessageText":"#undertone#","Visibility":"VIP","Nickname":"undertone"},\
+                        "Parameters":{"Visibility":"VIP","Nickname":"undertone","MessageText":"hello 0006Ka9HFHRR0T2B"},\
                         "UserData":{"InteractionId":"0006Ka9HFHRR0T2B"}}""");
     }
 
@@ -98,7 +99,7 @@ class HttpTransportTest {
             freePort = socket.getLocalPort();
         }
         HttpTransport transport =
-                new HttpTransport(URI.create("http://127.0.0.1:" + freePort + "/esp"), server.config());
+                new HttpTransport(URI.create("http://127.0.0.1:" + freePort + "/esp"), server.config(), TEXT);
 
         assertThat(await(transport.send("0006Ka9HFHRR0T2B", ON_A)))
                 .isEqualTo(new EspOutcome.Failed("ConnectException"));
@@ -107,11 +108,12 @@ class HttpTransportTest {
     @Test
     void anAddressThatIsNoHttpUrlIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HttpTransport(URI.create("ftp://example.org/esp"), server.config()));
+                .isThrownBy(() -> new HttpTransport(URI.create("ftp://example.org/esp"), server.config(), TEXT));
     }
 
     private EspOutcome send(Duration timeout) {
-        HttpTransport transport = new HttpTransport(server.url("/esp"), server.config("Message", 3, timeout, null));
+        HttpTransport transport =
+                new HttpTransport(server.url("/esp"), server.config("Message", 3, timeout, null), TEXT);
         return await(transport.send("0006Ka9HFHRR0T2B", ON_A));
     }
 

@@ -46,6 +46,15 @@ class JudgePropertyTest {
     }
 
     @Property
+    void whatTheCustomerWasOnceSentIsRoutedWhateverElseIsSaid(
+            @ForAll("histories") List<Attempt> before, @ForAll("histories") List<Attempt> after) {
+        List<Attempt> attempts = new ArrayList<>(before);
+        attempts.add(new Attempt(new Interaction("A", true, true), new EspOutcome.Sighted()));
+        attempts.addAll(after);
+        assertThat(judged(attempts)).isEqualTo(Reason.SIGHTED);
+    }
+
+    @Property
     void silenceAndTroubleOfOursNeverStopAChat(
             @ForAll("histories") List<Attempt> before, @ForAll("interactions") Interaction interaction) {
         for (EspOutcome trouble : List.of(new EspOutcome.TimedOut(), new EspOutcome.Failed("IOException"))) {

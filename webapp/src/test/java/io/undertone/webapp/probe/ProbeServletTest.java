@@ -32,6 +32,7 @@ class ProbeServletTest {
     private final HttpClient client = HttpClient.newHttpClient();
     private final ImpatientScheduler scheduler = new ImpatientScheduler();
     private InteractionServerStandIn interactionServer;
+    private SightingNode sightings;
     private Server jetty;
 
     @BeforeEach
@@ -40,7 +41,9 @@ class ProbeServletTest {
         interactionServer.answersProbesWith(
                 InteractionServerStandIn.json(InteractionServerStandIn.fault("100", "not <found> & \\\"gone\\\" ü")));
         Clock clock = Clock.fixed(Instant.parse("2026-11-22T19:00:00Z"), ZoneOffset.UTC);
-        Prober prober = Prober.of(interactionServer.config(), scheduler, clock, new SimpleMeterRegistry());
+        sightings = SightingNode.alone(clock);
+        Prober prober = Prober.of(
+                interactionServer.config(), sightings.sightings(), scheduler, clock, new SimpleMeterRegistry());
         ServletHolder holder = new ServletHolder(new ProbeServlet(prober));
         holder.setAsyncSupported(true);
         ServletContextHandler context = new ServletContextHandler("/");
@@ -55,6 +58,7 @@ class ProbeServletTest {
         jetty.stop();
         interactionServer.close();
         scheduler.shutdownNow();
+        sightings.close();
     }
 
     @Test

@@ -38,9 +38,11 @@ class ProberTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final ImpatientScheduler scheduler = new ImpatientScheduler();
     private InteractionServerStandIn server;
+    private SightingNode sightings;
 
     @BeforeEach
     void start() throws IOException {
+        sightings = SightingNode.alone(CLOCK);
         server = new InteractionServerStandIn();
     }
 
@@ -48,6 +50,7 @@ class ProberTest {
     void stop() {
         server.close();
         scheduler.shutdownNow();
+        sightings.close();
     }
 
     @Test
@@ -200,7 +203,7 @@ class ProberTest {
         server.answersProbesWith(json(NOT_FOUND));
         ScheduledThreadPoolExecutor unhurried = new ScheduledThreadPoolExecutor(1);
         try {
-            Prober prober = Prober.of(server.config(), unhurried, CLOCK, meters);
+            Prober prober = Prober.of(server.config(), sightings.sightings(), unhurried, CLOCK, meters);
             CompletableFuture<ProbeAnswer> waiting =
                     prober.probe(new ProbeRequest(ID, "A", null)).toCompletableFuture();
             Awaitility.await().until(() -> !unhurried.getQueue().isEmpty());
@@ -301,7 +304,7 @@ class ProberTest {
         ProbeConfig config = server.config("Message", 3, Duration.ofSeconds(5), "http://127.0.0.1/interactions");
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Prober.of(config, scheduler, CLOCK, meters))
+                .isThrownBy(() -> Prober.of(config, sightings.sightings(), scheduler, CLOCK, meters))
                 .withMessageContaining("write {InteractionId} where the id goes");
     }
 
@@ -310,7 +313,7 @@ class ProberTest {
     }
 
     private ProbeAnswer probe(ProbeConfig config, ProbeRequest request) {
-        return Prober.of(config, scheduler, CLOCK, meters)
+        return Prober.of(config, sightings.sightings(), scheduler, CLOCK, meters)
                 .probe(request)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)

@@ -29,7 +29,9 @@ class WarListenerTest extends ProxyTest {
         Path config = Files.writeString(directory.resolve("undertone.yaml"), """
                 management: {port: %d, token: t0ken}
                 routes: [{path: /, upstream: "%s"}]
-                """.formatted(managementPort, upstream));
+                store: {url: "jdbc:h2:file:%s"}
+                """.formatted(
+                        managementPort, upstream, directory.resolve("store")));
         int publicPort = startTomcat(config, managementPort);
 
         assertThat(get(publicPort, "/genesys/2/chat/x").body()).isEqualTo("upstream /genesys/2/chat/x");
