@@ -18,6 +18,7 @@ import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.RouteTable;
+import io.undertone.webapp.proxy.UpstreamClient;
 import io.undertone.webapp.relay.RelayFilter;
 import io.undertone.webapp.relay.WebSocketRelay;
 import io.undertone.webapp.store.Store;
@@ -38,6 +39,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.io.ClientConnector;
 
 /**
  * The whole of Undertone but the container: the veil before the proxy on the public side, and the management side. Both may
@@ -58,6 +60,7 @@ public final class UndertoneApplication implements AutoCloseable {
     private final Sightings sightings;
     private final WebSocketRelay relay;
     private final Prober prober;
+    private final UpstreamClient upstreams;
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
     private final Map<String, HttpServlet> managementServlets = new LinkedHashMap<>();
@@ -70,8 +73,9 @@ public final class UndertoneApplication implements AutoCloseable {
         store = Store.open(config.store(), meters);
         sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
         prober = Prober.of(config.probe(), sightings, scheduler, Clock.systemUTC(), meters);
+        upstreams = new UpstreamClient(config.routes(), meters);
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
-        relay = new WebSocketRelay(config.webSocket(), pings, meters);
+        relay = new WebSocketRelay(config.webSocket(), upstreams.newSocketClient(new ClientConnector()), pings, meters);
         addManagement("/api/v1/probe", new ProbeServlet(prober));
     }
 
@@ -113,7 +117,7 @@ public final class UndertoneApplication implements AutoCloseable {
         Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
         VeilListener listener = veilListener();
         ChatMemories memories = new ChatMemories();
-        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes);
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, upstreams);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }
@@ -181,11 +185,17 @@ public final class UndertoneApplication implements AutoCloseable {
         relay.drain();
     }
 
+    /** Waits for no upstream any longer: a customer who has no reply yet is told to come again (503). */
+    public void giveUp() {
+        upstreams.giveUp();
+    }
+
     /** Ends counting, probing and keeping; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
         scheduler.shutdownNow();
         pings.shutdownNow();
+        upstreams.close();
         store.close();
         meters.close();
     }

@@ -28,6 +28,7 @@ public record UndertoneConfig(
         List<HiddenParticipant> hiddenParticipants,
         ProbeConfig probe,
         StoreConfig store,
+        DrainConfig drain,
         WebSocketConfig webSocket) {
 
     /** The id of the keyword that the probe's text is. */
@@ -75,7 +76,7 @@ public record UndertoneConfig(
     public UndertoneConfig withListenPort(int port) {
         return new UndertoneConfig(
                 configVersion,
-                new ListenConfig(listen.host(), port),
+                listen.withPort(port),
                 management,
                 dialects,
                 routes,
@@ -83,15 +84,24 @@ public record UndertoneConfig(
                 hiddenParticipants,
                 probe,
                 store,
+                drain,
                 webSocket);
     }
 
     /** The same, with the management side on another port. */
     public UndertoneConfig withManagementPort(int port) {
-        ManagementConfig moved =
-                new ManagementConfig(management.host(), port, management.token(), management.tokenFile());
         return new UndertoneConfig(
-                configVersion, listen, moved, dialects, routes, keywords, hiddenParticipants, probe, store, webSocket);
+                configVersion,
+                listen,
+                management.withPort(port),
+                dialects,
+                routes,
+                keywords,
+                hiddenParticipants,
+                probe,
+                store,
+                drain,
+                webSocket);
     }
 
     /** The same, with these routes instead. */
@@ -106,6 +116,7 @@ public record UndertoneConfig(
                 hiddenParticipants,
                 probe,
                 store,
+                drain,
                 webSocket);
     }
 
@@ -114,7 +125,17 @@ public record UndertoneConfig(
         List<Keyword> all = new ArrayList<>(keywords);
         all.addAll(more);
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, routes, all, hiddenParticipants, probe, store, webSocket);
+                configVersion,
+                listen,
+                management,
+                dialects,
+                routes,
+                all,
+                hiddenParticipants,
+                probe,
+                store,
+                drain,
+                webSocket);
     }
 
     /** The same, sending other probes. */
@@ -129,6 +150,7 @@ public record UndertoneConfig(
                 hiddenParticipants,
                 other,
                 store,
+                drain,
                 webSocket);
     }
 }

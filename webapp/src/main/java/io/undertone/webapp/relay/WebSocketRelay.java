@@ -39,23 +39,28 @@ public final class WebSocketRelay {
     private final ScheduledExecutorService scheduler;
     private final Set<Relay> open = ConcurrentHashMap.newKeySet();
     private final RelayMetrics metrics;
-    private final WebSocketClient client = new WebSocketClient(httpClient());
+    private final WebSocketClient client;
     private @Nullable ScheduledFuture<?> aliveChecks;
     private volatile boolean isDraining;
 
-    /** @param scheduler for pings; a socket that takes none may hold its thread for a while */
-    public WebSocketRelay(WebSocketConfig limits, ScheduledExecutorService scheduler, MeterRegistry meters) {
+    /**
+     * @param httpClient not started yet, and the relay's own from now on
+     * @param scheduler for pings; a socket that takes none may hold its thread for a while
+     */
+    public WebSocketRelay(
+            WebSocketConfig limits, HttpClient httpClient, ScheduledExecutorService scheduler, MeterRegistry meters) {
         this.limits = limits;
         this.scheduler = scheduler;
         this.metrics = new RelayMetrics(meters, open);
+        configure(httpClient);
+        this.client = new WebSocketClient(httpClient);
         client.setIdleTimeout(limits.idleTimeout());
         client.setMaxTextMessageSize(limits.maxMessageBytes());
         client.setMaxBinaryMessageSize(limits.maxMessageBytes());
         client.setStopAtShutdown(false);
     }
 
-    private static HttpClient httpClient() {
-        HttpClient client = new HttpClient();
+    private static void configure(HttpClient client) {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("undertone-relay");
         threads.setDaemon(true);
@@ -67,7 +72,6 @@ public final class WebSocketRelay {
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setUserAgentField(null);
-        return client;
     }
 
     void start() throws Exception {

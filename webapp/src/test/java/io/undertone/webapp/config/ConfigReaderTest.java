@@ -14,6 +14,9 @@ import io.undertone.filters.keyword.Match;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.OnUnreadable;
+import io.undertone.webapp.config.UpstreamConnection.Http2;
+import io.undertone.webapp.tls.Identity;
+import io.undertone.webapp.tls.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,15 +37,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigReaderTest {
     private static final String WHOLE = """
             configVersion: 1
-            listen:      {host: 127.0.0.1, port: 9080}
-            management:  {host: 127.0.0.2, port: 9081, token: abc.DEF_0~1+/-==, tokenFile: /var/lib/undertone/token}
+            listen:
+              host: 127.0.0.1
+              port: 9080
+              tls: {keyStore: /etc/undertone/server.p12, passwordFile: /run/secrets/password}
+              limits: {connections: 5000, connectionsPerAddress: 50, headerBytes: 8192, idleTimeout: 2m}
+              accessLog: /var/log/undertone/access.log
+            management:
+              host: 127.0.0.2
+              port: 9081
+              token: abc.DEF_0~1+/-==
+              tokenFile: /var/lib/undertone/token
+              tls: {certificate: /etc/undertone/chain.pem, key: /etc/undertone/key.pem}
             routes:
               - path: /genesys
                 upstream: http://gms:8080
                 dialect: genesys-v2
                 audience: agent
                 onUnreadable: pass
-              - {path: /, upstream: [https://other/base]}
+                http2: always
+                tls: {trust: /etc/undertone/authority.p12, password: open}
+              - {path: /, upstream: [https://other/base], http2: never, tls: {verify: false}}
             keywords:
               - {id: quiet, text: "#undertone#", visibility: INT, match: word, compare: exact, from: [External, Agent]}
               - {text: psst, from: any}
@@ -52,6 +67,7 @@ class ConfigReaderTest {
             probe: {nickname: prober, text: "#p#", method: Notice, visibility: INT, transport: http, url: "http://is/esp",
                     interactionUrl: "http://is/i/{InteractionId}", attempts: 2, interval: 500ms, timeout: 2m}
             store: {url: "jdbc:postgresql://db/undertone"}
+            drain: {delay: 5s, timeout: 1m}
             webSocket: {maxMessageBytes: 65536, idleTimeout: 90s}
             """;
 
@@ -59,10 +75,21 @@ class ConfigReaderTest {
     void everyValueOfTheFileIsRead() {
         UndertoneConfig config = ConfigReader.parse(WHOLE, Map.of());
 
-        assertThat(config.listen()).isEqualTo(new ListenConfig("127.0.0.1", 9080));
+        assertThat(config.listen())
+                .isEqualTo(new ListenConfig(
+                        "127.0.0.1",
+                        9080,
+                        new Identity.KeyStoreFile(
+                                Path.of("/etc/undertone/server.p12"), null, Path.of("/run/secrets/password")),
+                        new LimitsConfig(5000, 50, 8192, Duration.ofMinutes(2)),
+                        Path.of("/var/log/undertone/access.log")));
         assertThat(config.management())
                 .isEqualTo(new ManagementConfig(
-                        "127.0.0.2", 9081, "abc.DEF_0~1+/-==", Path.of("/var/lib/undertone/token")));
+                        "127.0.0.2",
+                        9081,
+                        "abc.DEF_0~1+/-==",
+                        Path.of("/var/lib/undertone/token"),
+                        new Identity.PemFiles(Path.of("/etc/undertone/chain.pem"), Path.of("/etc/undertone/key.pem"))));
         assertThat(config.routes())
                 .containsExactly(
                         new RouteConfig(
@@ -70,8 +97,18 @@ class ConfigReaderTest {
                                 URI.create("http://gms:8080"),
                                 "genesys-v2",
                                 Audience.AGENT,
-                                OnUnreadable.PASS),
-                        RouteConfig.toEverything(URI.create("https://other/base"), "auto"));
+                                OnUnreadable.PASS,
+                                new UpstreamConnection(
+                                        Http2.ALWAYS,
+                                        true,
+                                        new Trust(Path.of("/etc/undertone/authority.p12"), "open"))),
+                        new RouteConfig(
+                                "/",
+                                URI.create("https://other/base"),
+                                "auto",
+                                Audience.CUSTOMER,
+                                OnUnreadable.WITHHOLD,
+                                new UpstreamConnection(Http2.NEVER, false, null)));
         assertThat(config.keywords())
                 .containsExactly(
                         new Keyword(
@@ -103,6 +140,7 @@ class ConfigReaderTest {
                         Duration.ofMillis(500),
                         Duration.ofMinutes(2)));
         assertThat(config.store().url()).isEqualTo("jdbc:postgresql://db/undertone");
+        assertThat(config.drain()).isEqualTo(new DrainConfig(Duration.ofSeconds(5), Duration.ofMinutes(1)));
         assertThat(config.webSocket()).isEqualTo(new WebSocketConfig(65_536, Duration.ofSeconds(90)));
     }
 
@@ -113,6 +151,7 @@ class ConfigReaderTest {
         assertThat(config.listen()).isEqualTo(ListenConfig.DEFAULT);
         assertThat(config.management()).isEqualTo(ManagementConfig.DEFAULT);
         assertThat(config.probe()).isEqualTo(ProbeConfig.DEFAULT);
+        assertThat(config.drain()).isEqualTo(DrainConfig.DEFAULT);
         assertThat(config.webSocket()).isEqualTo(WebSocketConfig.DEFAULT);
         assertThat(config.routes()).isEmpty();
     }
@@ -213,6 +252,19 @@ class ConfigReaderTest {
             routes: [{path: /, upstream: "ftp://gms"}] | routes[0].upstream: "ftp://gms" has the scheme ftp, not http or https; write http://HOST:PORT
             keywords: [{text: "a(b", match: regex}] | keywords[0].text: "a(b" is no pattern in RE2 syntax (missing closing ))
             probe: {transport: psdk}  | probe.transport: "psdk" is none of http
+            listen: {tls: {}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {certificate: a}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {keyStore: a, key: b}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {keyStore: a, password: b, passwordFile: c}} | listen.tls: has a password and a passwordFile; keep one
+            management: {tls: {certificate: a, key: b, password: c}} | management.tls: has a password but no keyStore that it opens; a key in PEM has none
+            listen: {limits: {headerBytes: 10}} | listen.limits.headerBytes: "10" is not a whole number from 1024 to 1048576
+            listen: {limits: {connections: 0}} | listen.limits.connections: "0" is not a whole number from 1 to 1000000
+            listen: {limits: {conections: 1}} | listen.limits.conections is not an option; did you mean 'connections'?
+            drain: {delay: soon} | drain.delay: "soon" is not a duration; write a number and its unit, such as 500ms, 10s or 2m
+            routes: [{path: /, upstream: "https://a", http2: h2c}] | routes[0].http2: "h2c" is none of auto, always, never
+            routes: [{path: /, upstream: "https://a", tls: {trust: a, verify: false}}] | routes[0].tls.trust: trusts nobody where 'verify' is false; keep one
+            routes: [{path: /, upstream: "https://a", tls: {password: a}}] | routes[0].tls.password: opens no 'trust'; name its file
+            routes: [{path: /, upstream: "https://a", http2: never}, {path: /b, upstream: "https://A/b"}] | routes: those to a differ in 'http2' or 'tls'; write the same for each
             - a list | the file has to be a mapping
             """)
     void whatCannotStandTogetherIsRefused(String yaml, String error) {
