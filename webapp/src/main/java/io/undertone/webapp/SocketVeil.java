@@ -1,13 +1,11 @@
 package io.undertone.webapp;
 
-import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.KeywordSet;
-import io.undertone.filters.payload.ChatMemory;
-import io.undertone.filters.payload.HiddenMessage;
-import io.undertone.filters.payload.OnUnreadable;
+import io.undertone.filters.payload.ChatMemories;
 import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.payload.UnreadablePayloadException;
+import io.undertone.filters.servlet.ChatRequest;
 import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.relay.MessageJudge;
@@ -16,7 +14,6 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,36 +27,29 @@ final class SocketVeil implements MessageJudge {
     /** As it was sent: decoded, it could break a line of the log. */
     private final String requestUri;
 
-    private final VeilRoute route;
-    private final Dialect dialect;
-    private final OnUnreadable onUnreadable;
-    private final @Nullable String chatId;
+    private final ChatRequest chat;
     private final Supplier<KeywordSet> keywords;
     private final VeilListener listener;
-    private final ChatMemory memory = new ChatMemory();
 
     /**
      * @param request for the socket
      * @param keywords asked once for each message
      */
-    SocketVeil(HttpServletRequest request, VeilRoute route, Supplier<KeywordSet> keywords, VeilListener listener) {
+    SocketVeil(
+            HttpServletRequest request,
+            VeilRoute route,
+            Supplier<KeywordSet> keywords,
+            VeilListener listener,
+            ChatMemories memories) {
         this.requestUri = request.getRequestURI();
-        String path = request.getServletPath() + (request.getPathInfo() == null ? "" : request.getPathInfo());
-        this.route = route;
-        this.dialect = route.dialect().under(path);
-        // An application's own messages need not be a chat's; where nobody said that they are, they only have to be
-        // harmless.
-        boolean isPromised = dialect.isChatPath(path) || !route.dialect().isChooser();
-        this.onUnreadable = isPromised ? route.onUnreadable() : OnUnreadable.PASS;
-        this.chatId = dialect.chatIdIn(path).orElse(null);
+        this.chat = new ChatRequest(request, route, listener, memories);
         this.keywords = keywords;
         this.listener = listener;
     }
 
     @Override
     public Optional<byte[]> judge(byte[] serverToProxyMessage) {
-        PayloadEditor editor = new PayloadEditor(
-                PayloadType.FRAME, dialect, route.audience(), keywords.get(), onUnreadable, memory, this::hidden);
+        PayloadEditor editor = chat.editor(PayloadType.FRAME, keywords.get());
         ByteArrayOutputStream judged = new ByteArrayOutputStream(serverToProxyMessage.length);
         try {
             editor.feed(serverToProxyMessage, 0, serverToProxyMessage.length, judged::write);
@@ -85,9 +75,5 @@ final class SocketVeil implements MessageJudge {
             }
         }
         return true;
-    }
-
-    private void hidden(HiddenMessage message) {
-        listener.hidden(route, message.chatId() != null ? message : message.inChat(chatId));
     }
 }

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.payload.ChatMemories;
 import io.undertone.filters.servlet.VeilFilter;
 import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
@@ -47,6 +48,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.eclipse.jetty.io.ClientConnector;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,9 +66,9 @@ public final class UndertoneApplication implements AutoCloseable {
     private final AtomicReference<KeywordSet> keywords;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     private final ScheduledExecutorService scheduler = scheduler("undertone-probe");
+    private final ScheduledExecutorService pings = scheduler("undertone-pings");
     private final Store store;
     private final Sightings sightings;
-    private final ScheduledExecutorService pings = scheduler("undertone-pings");
     private final WebSocketRelay relay;
     private final Prober prober;
     private final ClientAddresses clients;
@@ -91,7 +93,8 @@ public final class UndertoneApplication implements AutoCloseable {
         clients = new ClientAddresses(config.listen().trustedProxies());
         upstreams = new UpstreamClient(config.routes(), meters);
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
-        relay = new WebSocketRelay(config.webSocket(), clients, pings, meters);
+        relay = new WebSocketRelay(
+                config.webSocket(), upstreams.newSocketClient(new ClientConnector()), clients, pings, meters);
         addManagement(PROBE, new ProbeServlet(prober));
         addManagement(PROBE + "/batch", new BatchServlet(prober));
     }
@@ -133,6 +136,7 @@ public final class UndertoneApplication implements AutoCloseable {
         RouteTable routes = new RouteTable(config.routes(), config.dialects(), clients, System::nanoTime, meters);
         Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
         VeilListener listener = veilListener();
+        ChatMemories memories = new ChatMemories();
         ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients, upstreams);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
@@ -146,9 +150,11 @@ public final class UndertoneApplication implements AutoCloseable {
                 ChatProxyServlet.NAME,
                 relay,
                 routes,
-                request -> new SocketVeil(request, veiling.apply(request).orElseThrow(), keywords::get, listener));
+                request -> new SocketVeil(
+                        request, veiling.apply(request).orElseThrow(), keywords::get, listener, memories));
         // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
-        FilterRegistration.Dynamic veil = context.addFilter("veil", new VeilFilter(veiling, keywords::get, listener));
+        FilterRegistration.Dynamic veil =
+                context.addFilter("veil", new VeilFilter(veiling, keywords::get, listener, memories));
         veil.setAsyncSupported(true);
         veil.addMappingForServletNames(
                 EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),

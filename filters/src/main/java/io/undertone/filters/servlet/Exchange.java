@@ -2,17 +2,12 @@ package io.undertone.filters.servlet;
 
 import io.undertone.filters.coding.AcceptEncoding;
 import io.undertone.filters.coding.ContentCoding;
-import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.payload.ChatMemories;
-import io.undertone.filters.payload.ChatMemory;
-import io.undertone.filters.payload.HiddenMessage;
-import io.undertone.filters.payload.OnUnreadable;
 import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.filters.payload.UnreadableReason;
-import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -34,15 +29,11 @@ final class Exchange {
     /** As it was sent: decoded, it could break a line of the log. */
     private final String requestUri;
 
-    private final VeilRoute route;
-    private final Dialect dialect;
+    private final ChatRequest chat;
     private final KeywordSet keywords;
     private final VeilListener listener;
     private final AcceptEncoding acceptEncoding;
-    private final boolean isChatPath;
     private final boolean isHead;
-    private final @Nullable String chatId;
-    private final ChatMemory memory;
 
     Exchange(
             HttpServletRequest request,
@@ -50,43 +41,17 @@ final class Exchange {
             KeywordSet keywords,
             VeilListener listener,
             ChatMemories memories) {
-        this.route = route;
         this.keywords = keywords;
         this.listener = listener;
         this.acceptEncoding = new AcceptEncoding(Collections.list(request.getHeaders("Accept-Encoding")));
         this.requestUri = request.getRequestURI();
-        String path = decodedPath(request);
-        this.dialect = route.dialect().under(path);
-        this.isChatPath = dialect.isChatPath(path);
         this.isHead = request.getMethod().equals("HEAD");
-        this.chatId = dialect.chatIdIn(path).orElse(null);
-        this.memory = chatId != null ? memories.ofChat(chatId) : memories.ofConnection(bayeuxBrowser(request));
-        if (chatId != null) {
-            listener.asked(route, chatId);
-        }
-    }
-
-    /** As the application reads it: neither an escape nor a parameter makes another path of it. */
-    private static String decodedPath(HttpServletRequest request) {
-        String info = request.getPathInfo();
-        return request.getServletPath() + (info == null ? "" : info);
-    }
-
-    /** A Bayeux client, whose paths name no chat, is known by the cookie of its server. */
-    private static @Nullable String bayeuxBrowser(HttpServletRequest request) {
-        Cookie[] cookies = request.getCookies();
-        return cookies == null
-                ? null
-                : Stream.of(cookies)
-                        .filter(cookie -> cookie.getName().equals("BAYEUX_BROWSER"))
-                        .map(Cookie::getValue)
-                        .findFirst()
-                        .orElse(null);
+        this.chat = new ChatRequest(request, route, listener, memories);
     }
 
     /** Whether a part of a reply may be asked for: not of one that is judged whole. */
     boolean isRangeAllowed() {
-        return !isChatPath;
+        return !chat.isChatPath();
     }
 
     /** The codings that the customer's client accepts. */
@@ -114,7 +79,7 @@ final class Exchange {
         return types.stream()
                 .flatMap(type -> ContentTypes.declared(type).stream())
                 .findFirst()
-                .or(() -> isChatPath
+                .or(() -> chat.isChatPath()
                         ? Optional.of(ContentTypes.onChatPath(types))
                         : ContentTypes.byBeginning(types, beginning));
     }
@@ -127,16 +92,11 @@ final class Exchange {
      * @throws UnreadablePayloadException if it has a charset or a coding that cannot be read
      */
     JudgedBody judge(PayloadType type, Collection<String> contentTypes, @Nullable String contentEncoding) {
-        if (isPromised() && !contentTypes.stream().allMatch(ContentTypes::isCharsetReadable)) {
+        if (chat.isPromised() && !contentTypes.stream().allMatch(ContentTypes::isCharsetReadable)) {
             throw new UnreadablePayloadException(UnreadableReason.NOT_UTF8);
         }
         List<ContentCoding> codings = ContentCoding.allOf(contentEncoding);
-        return new JudgedBody(editor(type), codings, acceptEncoding.codingFor(codings));
-    }
-
-    /** An application's own JSON need not be a chat's; where nobody said that it is, it only has to be harmless. */
-    private boolean isPromised() {
-        return isChatPath || !route.dialect().isChooser();
+        return new JudgedBody(chat.editor(type, keywords), codings, acceptEncoding.codingFor(codings));
     }
 
     /**
@@ -147,7 +107,7 @@ final class Exchange {
     boolean isHarmless(String words) {
         byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        PayloadEditor editor = editor(PayloadType.UNKNOWN);
+        PayloadEditor editor = chat.editor(PayloadType.UNKNOWN, keywords);
         try {
             editor.feed(bytes, 0, bytes.length, sent::write);
             editor.end(sent::write);
@@ -155,15 +115,6 @@ final class Exchange {
             return false;
         }
         return Arrays.equals(bytes, sent.toByteArray());
-    }
-
-    private PayloadEditor editor(PayloadType type) {
-        OnUnreadable onUnreadable = isPromised() ? route.onUnreadable() : OnUnreadable.PASS;
-        return new PayloadEditor(type, dialect, route.audience(), keywords, onUnreadable, memory, this::hidden);
-    }
-
-    private void hidden(HiddenMessage message) {
-        listener.hidden(route, message.chatId() != null ? message : message.inChat(chatId));
     }
 
     void passed(UnreadableReason reason) {

@@ -29,7 +29,7 @@ public final class VeilFilter implements Filter {
     private final String veiledAttribute = VeilFilter.class.getName() + "@" + System.identityHashCode(this);
 
     private final VeilListener listener;
-    private final ChatMemories memories = new ChatMemories();
+    private final ChatMemories memories;
     private Function<HttpServletRequest, Optional<VeilRoute>> routes;
     private Supplier<KeywordSet> keywords;
     private boolean isMadeByContainer;
@@ -56,6 +56,20 @@ public final class VeilFilter implements Filter {
             Function<HttpServletRequest, Optional<VeilRoute>> routes,
             Supplier<KeywordSet> keywords,
             VeilListener listener) {
+        this(routes, keywords, listener, new ChatMemories());
+    }
+
+    /**
+     * As {@link #VeilFilter(Function, Supplier, VeilListener)}, for an application that judges by other ways, too.
+     *
+     * @param memories what is known of chats, whichever way their messages take
+     */
+    public VeilFilter(
+            Function<HttpServletRequest, Optional<VeilRoute>> routes,
+            Supplier<KeywordSet> keywords,
+            VeilListener listener,
+            ChatMemories memories) {
+        this.memories = memories;
         this.routes = routes;
         this.keywords = keywords;
         this.listener = listener;

@@ -3,6 +3,7 @@ package io.undertone.server.jetty;
 import io.undertone.webapp.config.LimitsConfig;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
@@ -58,7 +59,9 @@ final class Connectors {
 
     private static ConnectionFactory[] protocols(@Nullable ListenerTls tls, HttpConfiguration http) {
         if (tls == null) {
-            return new ConnectionFactory[] {new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http)};
+            return new ConnectionFactory[] {
+                new HttpConnectionFactory(http), withoutSockets(new HTTP2CServerConnectionFactory(http))
+            };
         }
         // There is one certificate and one site, whatever name or address a client comes by.
         http.addCustomizer(new SecureRequestCustomizer(false));
@@ -68,8 +71,14 @@ final class Connectors {
         return new ConnectionFactory[] {
             new SslConnectionFactory(tls.factory(), alpn.getProtocol()),
             alpn,
-            new HTTP2ServerConnectionFactory(http),
+            withoutSockets(new HTTP2ServerConnectionFactory(http)),
             http1
         };
+    }
+
+    /** Browsers that are not offered WebSockets in a stream (RFC 8441) open them over HTTP/1.1, where they are relayed. */
+    private static ConnectionFactory withoutSockets(AbstractHTTP2ServerConnectionFactory http2) {
+        http2.setConnectProtocolEnabled(false);
+        return http2;
     }
 }

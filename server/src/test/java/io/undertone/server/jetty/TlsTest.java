@@ -15,12 +15,15 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.cert.X509Certificate;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +44,12 @@ class TlsTest extends ServerTest {
     }
 
     private int startTlsUpstream(Path keyStore) throws Exception {
-        return startUpstream((request, response) -> response.getWriter().print("from upstream"), server -> {
+        return startTlsUpstream(
+                keyStore, (request, response) -> response.getWriter().print("from upstream"));
+    }
+
+    private int startTlsUpstream(Path keyStore, Upstream answering) throws Exception {
+        return startUpstream(answering, server -> {
             ListenerTls tls = new ListenerTls(
                     "upstream",
                     new Identity.KeyStoreFile(keyStore, Certificates.PASSWORD, null),
@@ -76,6 +84,33 @@ class TlsTest extends ServerTest {
                 .build();
 
         assertThat(get(client, "https", server).body()).isEqualTo("from upstream");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void theUpstreamOfASocketIsBelievedAsItsRouteSays(boolean isTrusted) throws Exception {
+        Path keyStore = certificates.keyStore("server");
+        Path certificate = certificates.certificate(keyStore);
+        int upstream = startTlsUpstream(keyStore, (request, response) -> response.setStatus(403));
+        UndertoneServer server = startServer(
+                ", tls: {certificate: " + certificate + ", key: " + certificates.key(keyStore) + "}",
+                route(upstream, isTrusted ? ", tls: {trust: " + certificate + "}" : ""));
+
+        CompletableFuture<WebSocket> opening = HttpClient.newBuilder()
+                .sslContext(Certificates.trusting(certificate))
+                .build()
+                .newWebSocketBuilder()
+                .buildAsync(
+                        URI.create("wss://localhost:" + server.publicPort() + "/socket"), new WebSocket.Listener() {});
+
+        // The chat server's own answer, or ours that nobody can be asked.
+        assertThat(opening)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableThat()
+                .havingCause()
+                .isInstanceOfSatisfying(WebSocketHandshakeException.class, refused -> assertThat(
+                                refused.getResponse().statusCode())
+                        .isEqualTo(isTrusted ? 403 : 502));
     }
 
     @Test

@@ -21,6 +21,7 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
@@ -85,10 +86,20 @@ public final class UpstreamClient implements AutoCloseable {
 
     /** A client that is not started yet, on a connector of its own. Thread-safe. */
     public HttpClient newHttpClient(ClientConnector connector) {
+        connector.setSslContextFactory(tls());
+        return new HttpClient(new UpstreamTransport(connector, versions));
+    }
+
+    /** As {@link #newHttpClient}, for WebSockets: every server opens them over HTTP/1.1, and few over HTTP/2. */
+    public HttpClient newSocketClient(ClientConnector connector) {
+        connector.setSslContextFactory(tls());
+        return new HttpClient(new HttpClientTransportOverHTTP(connector));
+    }
+
+    private SslContextFactory.Client tls() {
         SslContextFactory.Client tls = new SslContextFactory.Client();
         tls.setSslContext(context());
-        connector.setSslContextFactory(tls);
-        return new HttpClient(new UpstreamTransport(connector, versions));
+        return tls;
     }
 
     private SSLContext context() {

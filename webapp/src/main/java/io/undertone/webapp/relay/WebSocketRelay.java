@@ -47,28 +47,34 @@ public final class WebSocketRelay {
     private final ScheduledExecutorService scheduler;
     private final Set<Relay> open = ConcurrentHashMap.newKeySet();
     private final RelayMetrics metrics;
-    private final WebSocketClient client = new WebSocketClient(httpClient());
+    private final WebSocketClient client;
     private @Nullable ScheduledFuture<?> aliveChecks;
     private volatile boolean isDraining;
 
     /**
+     * @param httpClient not started yet, and the relay's own from now on
      * @param clients whose word on the way of a request is taken
      * @param scheduler for pings; a socket that takes none may hold its thread for a while
      */
     public WebSocketRelay(
-            WebSocketConfig limits, ClientAddresses clients, ScheduledExecutorService scheduler, MeterRegistry meters) {
+            WebSocketConfig limits,
+            HttpClient httpClient,
+            ClientAddresses clients,
+            ScheduledExecutorService scheduler,
+            MeterRegistry meters) {
         this.limits = limits;
         this.clients = clients;
         this.scheduler = scheduler;
         this.metrics = new RelayMetrics(meters, open);
+        configure(httpClient);
+        this.client = new WebSocketClient(httpClient);
         client.setIdleTimeout(limits.idleTimeout());
         client.setMaxTextMessageSize(limits.maxMessageBytes());
         client.setMaxBinaryMessageSize(limits.maxMessageBytes());
         client.setStopAtShutdown(false);
     }
 
-    private static HttpClient httpClient() {
-        HttpClient client = new HttpClient();
+    private static void configure(HttpClient client) {
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("undertone-relay");
         threads.setDaemon(true);
@@ -80,7 +86,6 @@ public final class WebSocketRelay {
         client.setFollowRedirects(false);
         client.setHttpCookieStore(new HttpCookieStore.Empty());
         client.setUserAgentField(null);
-        return client;
     }
 
     void start() throws Exception {

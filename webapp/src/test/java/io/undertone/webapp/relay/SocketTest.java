@@ -9,6 +9,7 @@ import io.undertone.webapp.management.ManagementToken;
 import java.net.URI;
 import java.util.Map;
 import java.util.Objects;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A scripted chat server, and Undertone before it. */
@@ -29,8 +30,11 @@ abstract class SocketTest extends ProxyTest {
     /** As {@link #startProxy(Container, URI, String, String)}, with the rest of a route from the value of upstream on. */
     URI startProxy(Container container, String upstreamAndRest, String more) throws Exception {
         String yaml = "routes: [{path: /, upstream: " + upstreamAndRest + "}]\nkeywords: [{text: '#u#'}]\n" + more;
-        UndertoneConfig config = ConfigReader.parse(yaml, Map.of("UNDERTONE_MANAGEMENT_TOKEN", "t"));
-        UndertoneApplication started = new UndertoneApplication(config, ManagementToken.obtain(config.management()));
+        UndertoneConfig config = ConfigReader.parse(
+                yaml,
+                Map.of("UNDERTONE_MANAGEMENT_TOKEN", "t", "UNDERTONE_STORE_URL", "jdbc:h2:mem:" + UUID.randomUUID()));
+        UndertoneApplication started =
+                stopLater(new UndertoneApplication(config, ManagementToken.obtain(config.management())));
         application = started;
         return address(start(container, 1, started::registerPublic).port(), "ws");
     }

@@ -1,0 +1,76 @@
+package io.undertone.filters.servlet;
+
+import io.undertone.filters.dialect.Dialect;
+import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.payload.ChatMemories;
+import io.undertone.filters.payload.ChatMemory;
+import io.undertone.filters.payload.HiddenMessage;
+import io.undertone.filters.payload.OnUnreadable;
+import io.undertone.filters.payload.PayloadEditor;
+import io.undertone.filters.payload.PayloadType;
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** What a request says of the chat that its reply, or its WebSocket, is about. Thread-safe. */
+public final class ChatRequest {
+    private final VeilRoute route;
+    private final VeilListener listener;
+    private final Dialect dialect;
+    private final boolean isChatPath;
+    private final @Nullable String chatId;
+    private final ChatMemory memory;
+
+    /** Reads a request that takes a route, and tells the listener that it came. */
+    public ChatRequest(HttpServletRequest request, VeilRoute route, VeilListener listener, ChatMemories memories) {
+        this.route = route;
+        this.listener = listener;
+        String path = decodedPath(request);
+        this.dialect = route.dialect().under(path);
+        this.isChatPath = dialect.isChatPath(path);
+        this.chatId = dialect.chatIdIn(path).orElse(null);
+        this.memory = chatId != null ? memories.ofChat(chatId) : memories.ofConnection(bayeuxBrowser(request));
+        if (chatId != null) {
+            listener.asked(route, chatId);
+        }
+    }
+
+    /** As the application reads it: neither an escape nor a parameter makes another path of it. */
+    private static String decodedPath(HttpServletRequest request) {
+        String info = request.getPathInfo();
+        return request.getServletPath() + (info == null ? "" : info);
+    }
+
+    /** A Bayeux client, whose paths name no chat, is known by the cookie of its server. */
+    private static @Nullable String bayeuxBrowser(HttpServletRequest request) {
+        Cookie[] cookies = request.getCookies();
+        return cookies == null
+                ? null
+                : Stream.of(cookies)
+                        .filter(cookie -> cookie.getName().equals("BAYEUX_BROWSER"))
+                        .map(Cookie::getValue)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** Whether its path is one under which a chat is spoken of. */
+    boolean isChatPath() {
+        return isChatPath;
+    }
+
+    /** An application's own JSON need not be a chat's; where nobody said that it is, it only has to be harmless. */
+    boolean isPromised() {
+        return isChatPath || !route.dialect().isChooser();
+    }
+
+    /** A judge for one payload. What it hides the listener hears. */
+    public PayloadEditor editor(PayloadType type, KeywordSet keywords) {
+        OnUnreadable onUnreadable = isPromised() ? route.onUnreadable() : OnUnreadable.PASS;
+        return new PayloadEditor(type, dialect, route.audience(), keywords, onUnreadable, memory, this::hidden);
+    }
+
+    private void hidden(HiddenMessage message) {
+        listener.hidden(route, message.chatId() != null ? message : message.inChat(chatId));
+    }
+}
