@@ -168,6 +168,7 @@ public final class UndertoneApplication implements AutoCloseable {
     @Override
     public void close() {
         scheduler.shutdownNow();
+        prober.close();
         store.close();
         meters.close();
     }

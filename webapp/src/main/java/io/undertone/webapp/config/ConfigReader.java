@@ -141,14 +141,13 @@ public final class ConfigReader {
 
     private static ProbeConfig probe(Section section) {
         ProbeConfig otherwise = ProbeConfig.DEFAULT;
-        section.value("transport", "http", text -> Values.spelled(text, "http"));
         ProbeConfig probe = new ProbeConfig(
                 section.text("nickname", otherwise.nickname()),
                 section.text("text", otherwise.text()),
                 section.value("method", otherwise.method(), text -> Values.spelled(text, "Message", "Notice")),
                 section.oneOf("visibility", otherwise.visibility(), "ALL", "INT", "VIP"),
-                section.optional("url", text -> Values.httpUrl(text, "http://HOST:PORT/PATH"))
-                        .orElse(null),
+                NoticeConfig.read(section.section("notice")),
+                TransportReader.read(section),
                 section.optional("interactionUrl", Values::interactionUrl).orElse(null),
                 section.integer("attempts", otherwise.attempts(), 1, 100),
                 section.duration("interval", otherwise.interval()),

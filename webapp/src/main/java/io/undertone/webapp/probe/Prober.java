@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.undertone.webapp.config.ProbeConfig;
-import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Finds out whether a chat is alive: reads the interaction, sends a probe, judges, and after a pause does so again until
  * the verdict stands. No thread waits meanwhile. Thread-safe.
  */
-public final class Prober {
+public final class Prober implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
     private static final String STOPPING = "the server stops";
 
@@ -63,7 +62,7 @@ public final class Prober {
     }
 
     /**
-     * A prober for a configuration. Without {@code url} it sends nothing and every verdict is unknown.
+     * A prober for a configuration. Without a transport it sends nothing and every verdict is unknown.
      *
      * @param sightings makes the probes' texts, and sees them go by
      * @param scheduler starts the second and further attempts; the caller shuts it down
@@ -77,10 +76,10 @@ public final class Prober {
             ScheduledExecutorService scheduler,
             Clock clock,
             MeterRegistry meters) {
-        URI url = config.url();
+        ProbeTransport transport = Transports.of(config, sightings);
         String interactionUrl = config.interactionUrl();
         return new Prober(
-                url == null ? null : new SightedTransport(new HttpTransport(url, config, sightings), sightings),
+                transport == null ? null : new SightedTransport(transport, sightings),
                 interactionUrl == null
                         ? InteractionLookup.NONE
                         : new HttpInteractionLookup(interactionUrl, config.timeout()),
@@ -156,6 +155,14 @@ public final class Prober {
     public void stop() {
         stopped = true;
         waiting.values().forEach(waited -> waited.completeExceptionally(new CancellationException(STOPPING)));
+    }
+
+    /** Lets go of connections; to be called when no more questions come. */
+    @Override
+    public void close() {
+        if (transport != null) {
+            transport.close();
+        }
     }
 
     private void record(ProbeRequest request, Finding finding, Timer.Sample time) {

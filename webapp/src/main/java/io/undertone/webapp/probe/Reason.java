@@ -39,7 +39,7 @@ public enum Reason {
      * have moved to another server.
      */
     LOOKUP_FAILED(Verdict.UNKNOWN, Evidence.NONE),
-    /** {@code probe.url} is not set, so nothing can be sent. */
+    /** No transport is configured, so nothing can be sent. */
     NOT_CONFIGURED(Verdict.UNKNOWN, Evidence.NONE),
     /** Undertone itself failed, or is shutting down; the log says how. */
     INTERNAL_ERROR(Verdict.UNKNOWN, Evidence.NONE);

@@ -30,6 +30,11 @@ final class SightedTransport implements ProbeTransport {
                 });
     }
 
+    @Override
+    public void close() {
+        transport.close();
+    }
+
     /** Whichever comes first; of two that are both there, the one that says alive. */
     private static CompletionStage<EspOutcome> firstOf(
             CompletableFuture<EspOutcome> sighted, CompletionStage<EspOutcome> answered) {

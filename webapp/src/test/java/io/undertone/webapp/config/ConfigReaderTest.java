@@ -50,6 +50,7 @@ class ConfigReaderTest {
             hiddenParticipants:
               - {nickname: monitor, kind: Supervisor}
             probe: {nickname: prober, text: "#p#", method: Notice, visibility: INT, transport: http, url: "http://is/esp",
+                    notice: {type: T, typeKey: TK, textKey: XK},
                     interactionUrl: "http://is/i/{InteractionId}", attempts: 2, interval: 500ms, timeout: 2m}
             store: {url: "jdbc:postgresql://db/undertone"}
             """;
@@ -96,7 +97,8 @@ class ConfigReaderTest {
                         "#p#",
                         "Notice",
                         Visibility.INT,
-                        URI.create("http://is/esp"),
+                        new NoticeConfig("T", "TK", "XK"),
+                        new TransportConfig.Http(URI.create("http://is/esp")),
                         "http://is/i/{InteractionId}",
                         2,
                         Duration.ofMillis(500),
@@ -205,7 +207,7 @@ class ConfigReaderTest {
             probe: {url: http://me:pw@is/} | probe.url: has a user name or a password in it
             routes: [{path: /, upstream: "ftp://gms"}] | routes[0].upstream: "ftp://gms" has the scheme ftp, not http or https; write http://HOST:PORT
             keywords: [{text: "a(b", match: regex}] | keywords[0].text: "a(b" is no pattern in RE2 syntax (missing closing ))
-            probe: {transport: psdk}  | probe.transport: "psdk" is none of http
+            probe: {transport: smtp}  | probe.transport: "smtp" is none of http, template, psdk
             - a list | the file has to be a mapping
             """)
     void whatCannotStandTogetherIsRefused(String yaml, String error) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.undertone.filters.keyword.Visibility;
+import io.undertone.webapp.config.NoticeConfig;
 import io.undertone.webapp.config.ProbeConfig;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -13,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EspMessagesTest {
-    private final EspMessages messages = new EspMessages(config("Message"));
+    private final EspMessages messages = new EspMessages(new ProbeMessage(config("Message")));
 
     @Test
     void aMessageIsAddressedToTheServerByName() {
@@ -30,7 +31,8 @@ class EspMessagesTest {
 
     @Test
     void aNoticeCarriesTheTextAsACustomNotice() {
-        assertThat(request(new EspMessages(config("Notice")), "A")).contains("""
+        assertThat(request(new EspMessages(new ProbeMessage(config("Notice"))), "A"))
+                .contains("""
                         "Method":"Notice","Version":"1.0","Parameters":{"NoticeType":"USER_CUSTOM",\
                         "Visibility":"ALL","Nickname":"undertone","NoticeText":"#undertone# token"}""");
     }
@@ -38,7 +40,7 @@ class EspMessagesTest {
     @Test
     void anotherMethodIsRefusedWithTheMend() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EspMessages(config("Ping")))
+                .isThrownBy(() -> new ProbeMessage(config("Ping")))
                 .withMessage("probe.method is 'Ping': write Message or Notice");
     }
 
@@ -120,6 +122,7 @@ class EspMessagesTest {
                 "#undertone#",
                 method,
                 Visibility.ALL,
+                NoticeConfig.DEFAULT,
                 null,
                 null,
                 3,

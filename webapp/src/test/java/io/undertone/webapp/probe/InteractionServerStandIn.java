@@ -3,7 +3,9 @@ package io.undertone.webapp.probe;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.undertone.filters.keyword.Visibility;
+import io.undertone.webapp.config.NoticeConfig;
 import io.undertone.webapp.config.ProbeConfig;
+import io.undertone.webapp.config.TransportConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -88,7 +90,8 @@ final class InteractionServerStandIn implements AutoCloseable {
                 "#undertone#",
                 method,
                 Visibility.VIP,
-                url("/esp"),
+                NoticeConfig.DEFAULT,
+                new TransportConfig.Http(url("/esp")),
                 interactionUrl,
                 attempts,
                 Duration.ofSeconds(10),
