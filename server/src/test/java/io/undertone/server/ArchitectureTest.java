@@ -47,9 +47,9 @@ class ArchitectureTest {
             .resideInAnyPackage("org.eclipse.jetty..", "org.apache.catalina..");
 
     @ArchTest
-    static final ArchRule THE_PROXY_CARRIES_AND_NEVER_JUDGES = noClasses()
+    static final ArchRule PROXY_AND_RELAY_CARRY_AND_NEVER_JUDGE = noClasses()
             .that()
-            .resideInAPackage("io.undertone.webapp.proxy..")
+            .resideInAnyPackage("io.undertone.webapp.proxy..", "io.undertone.webapp.relay..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.undertone.filters.payload..", "io.undertone.filters.keyword..");

@@ -12,12 +12,20 @@ import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementSide;
 import io.undertone.webapp.management.ManagementToken;
 import io.undertone.webapp.management.Readiness;
+import io.undertone.webapp.probe.BatchServlet;
+import io.undertone.webapp.probe.LocalVerdictMemory;
 import io.undertone.webapp.probe.ProbeServlet;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
+import io.undertone.webapp.probe.StoredVerdictMemory;
+import io.undertone.webapp.probe.Timing;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.RouteTable;
+import io.undertone.webapp.proxy.UpstreamClient;
+import io.undertone.webapp.relay.RelayFilter;
+import io.undertone.webapp.relay.WebSocketRelay;
 import io.undertone.webapp.store.Store;
+import io.undertone.webapp.store.StoredVerdicts;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -49,10 +57,13 @@ public final class UndertoneApplication implements AutoCloseable {
     private final ManagementToken token;
     private final AtomicReference<KeywordSet> keywords;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-    private final ScheduledExecutorService scheduler = scheduler();
+    private final ScheduledExecutorService scheduler = scheduler("undertone-probe");
     private final Store store;
     private final Sightings sightings;
+    private final ScheduledExecutorService pings = scheduler("undertone-pings");
+    private final WebSocketRelay relay;
     private final Prober prober;
+    private final UpstreamClient upstreams;
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
     private final Map<String, HttpServlet> managementServlets = new LinkedHashMap<>();
@@ -64,14 +75,22 @@ public final class UndertoneApplication implements AutoCloseable {
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
         store = Store.open(config.store(), meters);
         sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
-        prober = Prober.of(config.probe(), sightings, scheduler, Clock.systemUTC(), meters);
+        prober = Prober.of(
+                config.probe(),
+                sightings,
+                new LocalVerdictMemory(new StoredVerdictMemory(new StoredVerdicts(store))),
+                Timing.system(scheduler),
+                meters);
+        upstreams = new UpstreamClient(config.routes(), meters);
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
+        relay = new WebSocketRelay(config.webSocket(), pings, meters);
         addManagement("/api/v1/probe", new ProbeServlet(prober));
+        addManagement("/api/v1/probe/batch", new BatchServlet(prober));
     }
 
-    private static ScheduledExecutorService scheduler() {
+    private static ScheduledExecutorService scheduler(String name) {
         ScheduledThreadPoolExecutor scheduler = new ScheduledThreadPoolExecutor(1, task -> {
-            Thread thread = new Thread(task, "undertone-probe");
+            Thread thread = new Thread(task, name);
             thread.setDaemon(true);
             return thread;
         });
@@ -104,13 +123,20 @@ public final class UndertoneApplication implements AutoCloseable {
     /** Registers the public side: the proxy, with the veil before it. */
     public void registerPublic(ServletContext context) {
         RouteTable routes = new RouteTable(config.routes());
-        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes);
+        Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
+        VeilListener listener = veilListener();
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, upstreams);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }
+        RelayFilter.register(
+                context,
+                ChatProxyServlet.NAME,
+                relay,
+                routes,
+                request -> new SocketVeil(request, veiling.apply(request).orElseThrow(), keywords::get, listener));
         // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
-        FilterRegistration.Dynamic veil =
-                context.addFilter("veil", new VeilFilter(veiling(routes), keywords::get, veilListener()));
+        FilterRegistration.Dynamic veil = context.addFilter("veil", new VeilFilter(veiling, keywords::get, listener));
         veil.setAsyncSupported(true);
         veil.addMappingForServletNames(
                 EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
@@ -158,10 +184,16 @@ public final class UndertoneApplication implements AutoCloseable {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
-    /** Takes no more requests as ready, and lets nobody wait for a verdict: the container is about to stop. */
+    /** Takes no more requests as ready, closes every WebSocket and lets nobody wait for a verdict: the container is about to stop. */
     public void drain() {
         readiness.become(Readiness.State.DRAINING);
         prober.stop();
+        relay.drain();
+    }
+
+    /** Waits for no upstream any longer: a customer who has no reply yet is told to come again (503). */
+    public void giveUp() {
+        upstreams.giveUp();
     }
 
     /** Ends counting, probing and keeping; to be called when no more requests come. The proxy ends with its context. */
@@ -169,6 +201,8 @@ public final class UndertoneApplication implements AutoCloseable {
     public void close() {
         scheduler.shutdownNow();
         prober.close();
+        pings.shutdownNow();
+        upstreams.close();
         store.close();
         meters.close();
     }

@@ -10,7 +10,9 @@ import java.util.function.Consumer;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.websocket.server.WsSci;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
@@ -24,6 +26,7 @@ public enum Container {
                 server.addConnector(new ServerConnector(server));
             }
             ServletContextHandler context = new ServletContextHandler("/");
+            JakartaWebSocketServletContainerInitializer.configure(context, null);
             context.addServletContainerInitializer((classes, servletContext) -> deployment.accept(servletContext));
             server.setHandler(context);
             server.start();
@@ -53,6 +56,7 @@ public enum Container {
             context.setClearReferencesObjectStreamClassCaches(false);
             context.setClearReferencesRmiTargets(false);
             context.setClearReferencesThreadLocals(false);
+            context.addServletContainerInitializer(new WsSci(), Set.of());
             context.addServletContainerInitializer(
                     (classes, servletContext) -> deployment.accept(servletContext), Set.of());
             tomcat.start();

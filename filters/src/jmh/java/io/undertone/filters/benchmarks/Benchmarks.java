@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.Result;
 import org.openjdk.jmh.results.RunResult;
@@ -13,7 +15,10 @@ import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
-/** Runs the benchmarks and prints one table: bytes per nanosecond, the ratio to Jackson's bare token loop, allocation. */
+/**
+ * Runs the benchmarks and prints one table: bytes per nanosecond, the ratio to Jackson's bare token loop, allocation. The
+ * time of a call is the median, so that whatever else the machine does counts little.
+ */
 public final class Benchmarks {
     private static final String BASELINE = "jacksonTokens";
 
@@ -28,10 +33,12 @@ public final class Benchmarks {
         Options options = new OptionsBuilder()
                 .include(args.length == 0 ? ".*" : args[0])
                 .forks(1)
+                .mode(Mode.SampleTime)
+                .timeUnit(TimeUnit.NANOSECONDS)
                 .warmupIterations(3)
-                .warmupTime(TimeValue.milliseconds(400))
+                .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(3)
-                .measurementTime(TimeValue.milliseconds(400))
+                .measurementTime(TimeValue.milliseconds(500))
                 .addProfiler(GCProfiler.class)
                 .build();
         print(new Runner(options).run());
@@ -64,7 +71,7 @@ public final class Benchmarks {
     private static double gigabytesPerSecond(RunResult result) {
         String reply = parameter(result, "reply");
         int bytes = reply.isEmpty() ? MatchingBenchmark.bytes() : Samples.reply(reply).length;
-        return result.getPrimaryResult().getScore() * bytes / 1e9;
+        return bytes / result.getPrimaryResult().getStatistics().getPercentile(50);
     }
 
     private static double allocated(RunResult result) {

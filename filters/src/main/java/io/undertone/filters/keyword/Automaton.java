@@ -4,7 +4,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 
 /**
  * Finds every occurrence of many texts in one pass over code points (Aho and Corasick, 1975), so that ten thousand
@@ -31,7 +30,6 @@ final class Automaton {
     private final int[] alsoEnding;
 
     private final int[] lengths;
-    private final Sieve sieve;
 
     Automaton(List<String> patterns) {
         int capacity = 1 + patterns.stream().mapToInt(String::length).sum();
@@ -40,7 +38,6 @@ final class Automaton {
         shorterEnding = new int[capacity];
         alsoEnding = new int[patterns.size()];
         lengths = patterns.stream().mapToInt(String::length).toArray();
-        sieve = Sieve.forText(Set.copyOf(patterns));
         Arrays.fill(ending, NONE);
         Arrays.fill(shorterEnding, NONE);
         Arrays.fill(alsoEnding, NONE);
@@ -104,16 +101,7 @@ final class Automaton {
     /** Reports every occurrence, in order of its end. */
     void search(String text, Occurrences occurrences) {
         int state = ROOT;
-        int sieved = 0;
         for (int i = 0; i < text.length(); ) {
-            if (state == ROOT && i >= sieved) {
-                int look = sieve.pass(text, i);
-                if (look + sieve.gramLength() > text.length()) {
-                    return;
-                }
-                i = Math.max(i, characterStart(text, look - sieve.stride() + 1));
-                sieved = look + 1;
-            }
             int codePoint = text.codePointAt(i);
             i += Character.charCount(codePoint);
             state = step(state, codePoint);
@@ -123,11 +111,6 @@ final class Automaton {
                 }
             }
         }
-    }
-
-    /** The index, or the one before where it points between the halves of a surrogate pair. */
-    private static int characterStart(String text, int index) {
-        return index > 0 && Character.isSurrogatePair(text.charAt(index - 1), text.charAt(index)) ? index - 1 : index;
     }
 
     /** State and code point to next state: an open hash of primitives, since a keyword list makes millions of look-ups. */

@@ -2,16 +2,15 @@ package io.undertone.filters.keyword;
 
 import com.google.re2j.Pattern;
 import com.google.re2j.PatternSyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -101,28 +100,52 @@ public final class KeywordSet {
      * @param fields what the message says, field by field, decoded
      */
     public Optional<Keyword> find(SenderKind from, Collection<String> fields) {
-        return findAll(fields).stream()
-                .filter(keyword -> keyword.from().contains(from))
-                .min(Comparator.comparing(Keyword::visibility, Comparator.reverseOrder()));
+        Keyword strictest = null;
+        for (Keyword keyword : findAll(fields)) {
+            if (keyword.from().contains(from)
+                    && (strictest == null || keyword.visibility().compareTo(strictest.visibility()) > 0)) {
+                strictest = keyword;
+            }
+        }
+        return Optional.ofNullable(strictest);
     }
 
     /** Every keyword that one of the fields carries, whoever sent it, in the order of the set. */
     public List<Keyword> findAll(Collection<String> fields) {
-        Set<Integer> numbers = new TreeSet<>();
+        BitSet numbers = null;
         for (String field : fields) {
-            groups.forEach((compare, group) -> group.search(CompareForm.of(compare, field), numbers));
-            for (Expression expression : expressions) {
-                if (expression
-                        .pattern()
-                        .matcher(CompareForm.forPattern(expression.compare(), field))
-                        .find()) {
-                    numbers.add(expression.number());
-                }
+            if (mayCarry(field)) {
+                numbers = numbers == null ? new BitSet() : numbers;
+                addCarried(field, numbers);
             }
         }
-        return numbers.isEmpty()
-                ? List.of()
-                : numbers.stream().map(keywords::get).toList();
+        if (numbers == null || numbers.isEmpty()) {
+            return List.of();
+        }
+        List<Keyword> carried = new ArrayList<>();
+        for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
+            carried.add(keywords.get(number));
+        }
+        return List.copyOf(carried);
+    }
+
+    /** The scan of raw bytes answers for most texts. It reads backslashes as escapes, which may make it say "perhaps". */
+    private boolean mayCarry(String field) {
+        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
+        return rawScan.mayMatch(bytes, 0, bytes.length);
+    }
+
+    /** The numbers of the keywords that a field carries. */
+    void addCarried(String field, BitSet numbers) {
+        groups.forEach((compare, group) -> group.search(CompareForm.of(compare, field), numbers));
+        for (Expression expression : expressions) {
+            if (expression
+                    .pattern()
+                    .matcher(CompareForm.forPattern(expression.compare(), field))
+                    .find()) {
+                numbers.set(expression.number());
+            }
+        }
     }
 
     /** Whether a participant of that nickname and kind is hidden whole. */
@@ -131,9 +154,12 @@ public final class KeywordSet {
             return false;
         }
         String loose = CompareForm.loose(nickname);
-        return participants.stream()
-                .anyMatch(hidden ->
-                        hidden.nickname().equals(loose) && (kind == hidden.kind() || kind == SenderKind.UNKNOWN));
+        for (HiddenParticipant hidden : participants) {
+            if (hidden.nickname().equals(loose) && (kind == hidden.kind() || kind == SenderKind.UNKNOWN)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private record Expression(int number, Compare compare, Pattern pattern) {}
@@ -149,10 +175,10 @@ public final class KeywordSet {
             automaton = new Automaton(List.copyOf(textsByNumber.values()));
         }
 
-        void search(String text, Set<Integer> found) {
+        void search(String text, BitSet found) {
             automaton.search(text, (pattern, start, end) -> {
                 if (stands(keywords.get(numbers[pattern]).match(), text, start, end)) {
-                    found.add(numbers[pattern]);
+                    found.set(numbers[pattern]);
                 }
             });
         }

@@ -4,24 +4,24 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Set;
-import java.util.function.ToIntFunction;
 
 /**
- * Passes over text in which no pattern can begin, most of it unread.
+ * Passes over raw bytes in which no pattern can begin, most of them unread. The patterns may have capitals there.
  *
  * <p>Whatever is <em>m</em> characters long or longer covers one of any characters that stand {@code m - 3} apart, and the
  * three behind it. So it is enough to look at four characters (a gram) here and there, and to ask a table whether any
- * pattern has them near its beginning. The table costs the same for one pattern and for tens of thousands. In raw bytes, one
- * look at eight of them tells, too, whether one is not plain: an escape, a NUL, part of a character beyond ASCII.
+ * pattern has them near its beginning. The table costs the same for one pattern and for tens of thousands.
  *
  * <p>Immutable; safe for any number of threads.
  */
 final class Sieve {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+
     private static final int LONGEST_GRAM = 4;
 
-    /** Looks are no more than eight bytes apart, for one look sees no more. */
+    /** Looks are no more than eight bytes apart: a longer pattern is found by its beginning. */
     private static final int LONGEST_BEGINNING = LONGEST_GRAM + Long.BYTES - 1;
 
     private static final int LEAST_WORDS = 16;
@@ -41,9 +41,10 @@ final class Sieve {
     /** Each gram of a pattern has set a bit in the word that its hash names. */
     private final long[] known;
 
-    private Sieve(Set<String> patterns, ToIntFunction<String> readableLength) {
+    /** @param patterns in small letters; none is empty */
+    Sieve(Set<String> patterns) {
         int shortest = patterns.stream()
-                .filter(pattern -> readableLength.applyAsInt(pattern) == pattern.length())
+                .filter(pattern -> plainLength(pattern) == pattern.length())
                 .mapToInt(String::length)
                 .reduce(LONGEST_BEGINNING, Math::min);
         gramLength = Math.min(LONGEST_GRAM, shortest);
@@ -53,7 +54,7 @@ final class Sieve {
         known = new long[words];
         shift = Integer.SIZE - Integer.numberOfTrailingZeros(words);
         for (String pattern : patterns) {
-            int end = Math.min(readableLength.applyAsInt(pattern), stride + gramLength - 1);
+            int end = Math.min(plainLength(pattern), stride + gramLength - 1);
             for (int from = 0; from + gramLength <= end; from++) {
                 int hash = hash(gram(pattern, from));
                 known[hash >>> shift] |= 1L << (hash >>> 6);
@@ -61,17 +62,6 @@ final class Sieve {
         }
     }
 
-    /** For decoded text, in which the patterns stand as they are; none is empty. */
-    static Sieve forText(Set<String> patterns) {
-        return new Sieve(patterns, String::length);
-    }
-
-    /** For raw bytes, in which the patterns, all of them in small letters, may have capitals; none is empty. */
-    static Sieve forBytes(Set<String> patterns) {
-        return new Sieve(patterns, Sieve::plainLength);
-    }
-
-    /** Characters beyond Latin overlap, which makes for more work and no wrong answer. */
     private int gram(String text, int from) {
         int gram = 0;
         for (int i = 0; i < gramLength; i++) {
@@ -88,8 +78,8 @@ final class Sieve {
         return length;
     }
 
-    /** Whether a byte or character stands for itself alone, whatever is around it. */
-    static boolean isPlain(int c) {
+    /** Whether a byte or character stands for itself alone, whatever is around it: no escape, no NUL, no part of another. */
+    private static boolean isPlain(int c) {
         return c > 0 && c < 0x80 && c != '\\';
     }
 
@@ -98,49 +88,41 @@ final class Sieve {
         return stride;
     }
 
+    /** The least that a pattern has of which every character is plain. */
+    int shortest() {
+        return stride + gramLength - 1;
+    }
+
     /** How many characters or bytes a look compares. */
     int gramLength() {
         return gramLength;
     }
 
-    /**
-     * Looks from an index of a text on until something is found.
-     *
-     * @return the index of the look that found something that a pattern has, or one too near to the end for any pattern; no
-     *     pattern begins {@link #stride} or more characters before it
-     */
-    int pass(String text, int from) {
-        int last = text.length() - gramLength;
+    /** The end of the plain bytes. */
+    static int plainEnd(byte[] bytes, int from, int to) {
         int at = from;
-        while (at <= last && !isKnown(gram(text, at))) {
-            at += stride;
+        for (; at + Long.BYTES <= to; at += Long.BYTES) {
+            long special = special((long) LONGS.get(bytes, at));
+            if (special != 0) {
+                return at + (Long.numberOfTrailingZeros(special) >>> 3);
+            }
+        }
+        while (at < to && isPlain(bytes[at])) {
+            at++;
         }
         return at;
     }
 
     /**
-     * Looks from an index of raw bytes on until something is found.
+     * Looks from an index of plain bytes on until something is found.
      *
-     * @return the index of the look that found something that a pattern has, or something that is not plain, or the end; no
+     * @return the index of the look that found something that a pattern has, or one too near to the end for any pattern; no
      *     pattern begins {@link #stride} or more bytes before it
      */
     int pass(byte[] bytes, int from, int to) {
-        int last = Math.min(to - gramLength, bytes.length - Long.BYTES);
+        int last = Math.min(to - gramLength, bytes.length - Integer.BYTES);
         int at = from;
-        while (at <= last) {
-            long eight = (long) LONGS.get(bytes, at);
-            long special = special(eight);
-            if (special != 0) {
-                int plain = Long.numberOfTrailingZeros(special) >>> 3;
-                if (plain < gramLength || isKnown((int) eight)) {
-                    return at;
-                }
-                if (plain - gramLength < stride) {
-                    return at + plain - gramLength + 1;
-                }
-            } else if (isKnown((int) eight)) {
-                return at;
-            }
+        while (at <= last && !isKnown((int) INTS.get(bytes, at))) {
             at += stride;
         }
         return at;

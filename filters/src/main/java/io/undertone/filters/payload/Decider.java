@@ -3,17 +3,17 @@ package io.undertone.filters.payload;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
 import io.undertone.filters.keyword.Audience;
+import io.undertone.filters.keyword.Keyword;
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.keyword.RawScan;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for one audience what becomes of a message. */
@@ -41,15 +41,22 @@ class Decider {
 
     /** Whether the bytes of a message may be delivered without a look at what they say. */
     boolean isHarmless(byte[] bytes, int from, int to) {
-        return memory.isEmpty()
-                && (chat == null || chat.isEmpty())
-                && dialect.isScannable()
-                && !mayBeHidden(bytes, from, to);
+        return !readsEveryMessage() && !mayBeHidden(bytes, from, to);
     }
 
-    /** As {@link #isHarmless}, of a document that may name the chats of its messages itself. */
-    boolean isHarmlessDocument(byte[] bytes, int from, int to) {
-        return !(dialect.namesChats() && memory.hasOthers()) && isHarmless(bytes, from, to);
+    /** Whether a message may have to be hidden although no scan of its bytes finds why. */
+    boolean readsEveryMessage() {
+        return !memory.isEmpty() || (chat != null && !chat.isEmpty()) || !dialect.isScannable();
+    }
+
+    /** What can say of most texts that nothing in them is hidden. */
+    final RawScan rawScan() {
+        return keywords.rawScan();
+    }
+
+    /** As {@link #readsEveryMessage}, of a document that may name the chats of its messages itself. */
+    boolean readsEveryDocument() {
+        return readsEveryMessage() || (dialect.namesChats() && memory.hasOthers());
     }
 
     /** What follows is of a chat, and so was what came since the last was left. */
@@ -80,7 +87,12 @@ class Decider {
     }
 
     /** Something for which a message may have to be hidden, and from whom. */
-    private record Cause(String id, Visibility tag) {}
+    private record Cause(String id, Visibility tag) {
+        /** The one that hides from more, this one where both hide from the same. */
+        Cause orStricter(Cause other) {
+            return other.tag.compareTo(tag) > 0 ? other : this;
+        }
+    }
 
     /** @param hiding how it is hidden where it stands, if it has to be */
     Decision decide(Message message, Hiding hiding) {
@@ -88,24 +100,24 @@ class Decider {
     }
 
     private Decision outcome(Message message, Hiding hiding) {
-        Stream<Cause> carried = keywords.find(message.kind(), message.texts()).stream()
-                .map(keyword -> new Cause(keyword.id(), keyword.visibility()));
+        Optional<Keyword> carried = keywords.find(message.kind(), message.texts());
         if (message.exemption().isPresent()) {
             // It has to arrive, and nobody says that all its words do.
-            return carried.filter(cause -> !audience.maySee(cause.tag()))
-                    .<Decision>map(cause -> new Decision.Hide(cause.id(), cause.tag(), Hiding.EMPTIED))
-                    .findFirst()
+            return carried.filter(keyword -> !audience.maySee(keyword.visibility()))
+                    .<Decision>map(keyword -> new Decision.Hide(keyword.id(), keyword.visibility(), Hiding.EMPTIED))
                     .orElse(Decision.DELIVER);
         }
         boolean isHiddenParticipants = signOfHiddenParticipant(message).isPresent();
         if (isHiddenParticipants) {
             message.all(Field.PARTICIPANT).forEach(this::remember);
         }
-        Cause participant = new Cause(PARTICIPANT, isHiddenParticipants ? Visibility.VIP : Visibility.ALL);
+        Cause strictest = new Cause(PARTICIPANT, isHiddenParticipants ? Visibility.VIP : Visibility.ALL);
+        if (carried.isPresent()) {
+            strictest = strictest.orStricter(
+                    new Cause(carried.get().id(), carried.get().visibility()));
+        }
         Cause own = new Cause(VISIBILITY, message.visibility());
-        Cause strictest = Stream.concat(Stream.concat(Stream.of(participant), carried), Stream.of(own))
-                .min(Comparator.comparing(Cause::tag, Comparator.reverseOrder()))
-                .orElseThrow();
+        strictest = strictest.orStricter(own);
         if (!audience.maySee(strictest.tag())) {
             return new Decision.Hide(strictest.id(), strictest.tag(), hiding);
         }
@@ -121,18 +133,37 @@ class Decider {
         if (kind == SenderKind.CLIENT) {
             return Optional.empty();
         }
-        Stream<Reason.HiddenSender> nicknames = message.all(Field.NICKNAME).stream()
-                .filter(nickname -> keywords.hidesParticipant(nickname, kind))
-                .map(nickname -> new Reason.HiddenSender(Reason.Sign.NICKNAME, nickname));
-        Stream<Reason.HiddenSender> newNicknames = message.all(Field.TYPE).stream()
-                .filter(dialect::isRename)
-                .flatMap(type -> message.all(Field.TEXT).stream())
-                .filter(nickname -> keywords.hidesParticipant(nickname, kind))
-                .map(nickname -> new Reason.HiddenSender(Reason.Sign.RENAME, nickname));
-        Stream<Reason.HiddenSender> ids = message.all(Field.PARTICIPANT).stream()
-                .filter(id -> (kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN) && remembers(id))
-                .map(id -> new Reason.HiddenSender(Reason.Sign.KNOWN_ID, id));
-        return Stream.of(nicknames, newNicknames, ids).flatMap(signs -> signs).findFirst();
+        Optional<Reason.HiddenSender> sign = hiddenNickname(message, Field.NICKNAME, Reason.Sign.NICKNAME, kind);
+        if (sign.isEmpty() && isRename(message)) {
+            sign = hiddenNickname(message, Field.TEXT, Reason.Sign.RENAME, kind);
+        }
+        if (sign.isEmpty() && (kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN)) {
+            for (String id : message.all(Field.PARTICIPANT)) {
+                if (remembers(id)) {
+                    return Optional.of(new Reason.HiddenSender(Reason.Sign.KNOWN_ID, id));
+                }
+            }
+        }
+        return sign;
+    }
+
+    private Optional<Reason.HiddenSender> hiddenNickname(
+            Message message, Field field, Reason.Sign sign, SenderKind kind) {
+        for (String nickname : message.all(field)) {
+            if (keywords.hidesParticipant(nickname, kind)) {
+                return Optional.of(new Reason.HiddenSender(sign, nickname));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean isRename(Message message) {
+        for (String type : message.all(Field.TYPE)) {
+            if (dialect.isRename(type)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -186,7 +217,7 @@ class Decider {
                 .isPresent();
     }
 
-    /** Goes on with the scan of bytes, see {@link io.undertone.filters.keyword.RawScan#advance}. */
+    /** Goes on with the scan of bytes, see {@link RawScan#advance}. */
     int advance(int state, byte[] bytes, int from, int to) {
         return keywords.rawScan().advance(state, bytes, from, to);
     }

@@ -4,10 +4,8 @@ import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
 import io.undertone.filters.dialect.Place;
 import io.undertone.filters.payload.JsonScanner.Token;
-import io.undertone.filters.payload.Patcher.Part;
 import java.util.Arrays;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Edits one JSON document as it arrives: takes hidden messages out of its lists, and lets every other byte through as it
@@ -18,13 +16,17 @@ import org.jspecify.annotations.Nullable;
  * Outside of messages a string is the unit; of a dialect whose documents can be messages themselves, the document.
  */
 final class DocumentEditor implements Codec {
+    /** How much is copied at a time behind a message of which a part came before. */
+    private static final int PIECE = 1024;
+
     private final Dialect dialect;
     private final Decider decider;
     private final ChatScope chat;
     private final int limit;
 
-    private JsonScanner scanner = new JsonScanner();
+    private JsonScanner scanner;
     private final Window window = new Window();
+    private final Outlet outlet;
     private final Whereabouts here;
 
     /** The depth of the list of messages that is open, 0 when none is. */
@@ -38,7 +40,6 @@ final class DocumentEditor implements Codec {
     private boolean hasStray;
     private final boolean canBeDropped;
     private boolean isDropped;
-    private @Nullable DeferredCount count;
 
     private boolean inMessage;
     private int messageStart;
@@ -54,6 +55,8 @@ final class DocumentEditor implements Codec {
         this.decider = decider;
         this.chat = new ChatScope(dialect, decider, hidden);
         this.limit = limit;
+        this.scanner = new JsonScanner(decider.rawScan());
+        this.outlet = new Outlet(dialect, window);
         this.here = new Whereabouts(dialect.places());
         this.mayBeMessage = dialect.isFramed();
         this.canBeDropped = canBeDropped;
@@ -65,32 +68,69 @@ final class DocumentEditor implements Codec {
             out.write(bytes, offset, length);
             return;
         }
-        window.append(bytes, offset, length);
-        try {
-            judge(out);
-        } catch (UnreadablePayloadException e) {
-            chat.over();
-            throw e;
-        }
-        int shift = window.compact();
-        scanner.shift(shift);
-        messageStart -= shift;
-    }
-
-    private void judge(Sink out) {
-        Token token;
-        while ((token = nextToken()) != Token.NONE) {
-            if (listDepth == 0) {
-                outsideMessages(token, out);
+        int to = offset + length;
+        for (int at = offset; at < to; ) {
+            int from = at;
+            if (window.size() <= at - offset) {
+                moved(window.borrow(bytes, at, to));
+                at = to;
             } else {
-                amongMessages(token, out);
+                at = Math.min(to, at + PIECE);
+                window.append(bytes, from, at - from);
+            }
+            try {
+                edit(out);
+            } catch (UnreadablePayloadException e) {
+                chat.over();
+                if (at < to) {
+                    window.append(bytes, at, to - at);
+                }
+                throw e;
             }
         }
-        if (listDepth == 0 && !mayBeMessage) {
-            window.send(scanner.settled(), sink(out));
+        moved(window.compact());
+    }
+
+    /** Judges what is there whole. */
+    private void edit(Sink out) {
+        try {
+            Token token;
+            while ((token = nextToken()) != Token.NONE) {
+                if (listDepth == 0) {
+                    outsideMessages(token, out);
+                } else {
+                    amongMessages(token, out);
+                }
+                if (!inMessage) {
+                    scanner.trust();
+                    passHarmless();
+                }
+            }
+            if (listDepth == 0 && !mayBeMessage) {
+                window.release(scanner.settled());
+            }
+        } finally {
+            outlet.flush(out);
         }
         requireWithinLimit(inMessage ? window.end() - messageStart : window.size());
-        requireWithinLimit(count == null ? 0 : count.size());
+        requireWithinLimit(outlet.waiting());
+    }
+
+    /** Behind a message that was delivered, others are as long as nothing could be hidden. */
+    private void passHarmless() {
+        if (listDepth > 0
+                && anyDelivered
+                && !dialect.isCounted()
+                && !decider.readsEveryMessage()
+                && scanner.passHarmless(window.bytes(), window.end())) {
+            window.release(scanner.position());
+        }
+    }
+
+    /** The window's bytes stand elsewhere now. */
+    private void moved(int shift) {
+        scanner.shift(shift);
+        messageStart -= shift;
     }
 
     /** Asked of whatever is held, and of whatever was, so that it does not matter in which pieces it came. */
@@ -106,19 +146,17 @@ final class DocumentEditor implements Codec {
      */
     private boolean isHarmlessDocument(byte[] bytes, int from, int to) {
         // A piece that ends within a document is not worth the scan of it.
-        if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || !decider.isHarmlessDocument(bytes, from, to)) {
+        if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || decider.readsEveryDocument()) {
             return false;
         }
-        JsonScanner whole = new JsonScanner(from);
+        JsonScanner whole = new JsonScanner(decider.rawScan());
+        whole.shift(-from);
         try {
-            Token token;
-            do {
-                token = whole.next(bytes, to, 0);
-            } while (token != Token.NONE);
+            whole.readToDoubt(bytes, to);
         } catch (UnreadablePayloadException e) {
             return false;
         }
-        if (!whole.isComplete() || whole.settled() < to) {
+        if (whole.mayBeHidden() || !whole.isComplete() || whole.settled() < to) {
             return false;
         }
         whole.shift(to);
@@ -128,7 +166,7 @@ final class DocumentEditor implements Codec {
 
     /** Of a message only its end is of interest. */
     private Token nextToken() {
-        return scanner.next(window.bytes(), window.end(), inMessage ? listDepth : JsonScanner.MAX_DEPTH);
+        return scanner.next(window.bytes(), window.end(), inMessage ? listDepth : Nesting.MAX_DEPTH);
     }
 
     @Override
@@ -137,31 +175,18 @@ final class DocumentEditor implements Codec {
             chat.over();
             throw new UnreadablePayloadException(UnreadableReason.TRUNCATED);
         }
-        window.send(window.end(), sink(out));
-        sendCount(out);
+        outlet.end(out);
         chat.over();
     }
 
     @Override
     public void giveBack(Sink rest) {
-        sendCount(rest);
-        window.send(window.end(), rest);
+        outlet.giveBack(rest);
     }
 
     /** Whether the document was one message, and hidden. */
     boolean isDropped() {
         return isDropped;
-    }
-
-    private Sink sink(Sink out) {
-        return count == null ? out : count::write;
-    }
-
-    private void sendCount(Sink out) {
-        if (count != null) {
-            count.sendTo(out);
-            count = null;
-        }
     }
 
     private void outsideMessages(Token token, Sink out) {
@@ -203,13 +228,13 @@ final class DocumentEditor implements Codec {
         if (hasStray) {
             throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
-        requireWithinLimit(mayBeMessage ? scanner.position() : 0);
+        requireWithinLimit(mayBeMessage ? scanner.position() - window.front() : 0);
         mayBeMessage = false;
         isRows = here.isMarked(Place.ROWS);
         listDepth = scanner.depth();
         anyDelivered = false;
         anyHidden = false;
-        window.send(scanner.position(), sink(out));
+        outlet.send(scanner.position(), out);
     }
 
     /** The name or string that was just read. */
@@ -225,7 +250,7 @@ final class DocumentEditor implements Codec {
         requireWithinLimit(scanner.position() - scanner.tokenStart());
         if (here.isWithin(Place.SESSION)
                 || here.isWithin(Place.CHAT_ID)
-                || !decider.mayBeHidden(window.bytes(), scanner.tokenStart(), scanner.position())
+                || !scanner.mayBeHidden()
                 || !decider.hidesStray(string())) {
             return;
         }
@@ -267,10 +292,7 @@ final class DocumentEditor implements Codec {
                     window.cut(scanner.tokenStart());
                 }
                 listDepth = 0;
-                if (count != null) {
-                    window.send(scanner.position(), sink(out));
-                    sendCount(out);
-                }
+                outlet.listEnded(scanner.position(), out);
             }
             default -> throw new IllegalStateException(token + " among messages");
         }
@@ -280,7 +302,7 @@ final class DocumentEditor implements Codec {
         int from = messageStart;
         int to = scanner.position();
         requireWithinLimit(to - from);
-        if (decider.isHarmless(window.bytes(), from, to)) {
+        if (!scanner.mayBeHidden() && !decider.readsEveryMessage()) {
             deliver(from, to, out);
             return;
         }
@@ -310,11 +332,11 @@ final class DocumentEditor implements Codec {
             case WITHHELD -> throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
             case REMOVED, DROPPED -> {
                 anyHidden = true;
-                window.cut(to);
+                outlet.cut(to, out);
             }
         }
-        if (count != null && hide.hiding() != Hiding.EMPTIED) {
-            count.oneHidden();
+        if (hide.hiding() != Hiding.EMPTIED) {
+            outlet.oneHidden();
         }
         tell(message, hide, listDepth == 0 ? 1 : listDepth - 1);
     }
@@ -332,18 +354,19 @@ final class DocumentEditor implements Codec {
     /** The document is over, and had no list of messages in it. */
     private void judgeDocument(Sink out) {
         mayBeMessage = false;
+        int from = window.front();
         int to = scanner.position();
-        requireWithinLimit(to);
-        if (decider.isHarmless(window.bytes(), 0, to)) {
+        requireWithinLimit(to - from);
+        if (decider.isHarmless(window.bytes(), from, to)) {
             return;
         }
-        Message message = MessageReader.read(dialect, window.bytes(), 0, to);
+        Message message = MessageReader.read(dialect, window.bytes(), from, to);
         Decision decision = decider.decide(message, canBeDropped ? Hiding.DROPPED : Hiding.WITHHELD);
         if (decision instanceof Decision.Hide hide) {
             isDropped = hide.hiding() == Hiding.DROPPED;
-            hide(message, hide, 0, to, out);
+            hide(message, hide, from, to, out);
         } else if (decision instanceof Decision.Tag tag) {
-            replace(0, to, Patches.tagged(window.bytes(), 0, to, tag.visibility()), out);
+            replace(from, to, Patches.tagged(window.bytes(), from, to, tag.visibility()), out);
         }
     }
 
@@ -361,36 +384,11 @@ final class DocumentEditor implements Codec {
 
     private void deliver(int from, int to, Sink out) {
         anyDelivered = true;
-        if (dialect.isCounted() && count == null) {
-            defer(DeferredCount.find(dialect, window.bytes(), from, to), out);
-        }
-        window.send(to, sink(out));
-    }
-
-    private void defer(@Nullable Part announcement, Sink out) {
-        if (announcement != null) {
-            window.send(announcement.valueStart(), out);
-            count = DeferredCount.of(window.bytes(), announcement);
-            if (count != null) {
-                window.cut(announcement.valueEnd());
-            }
-        }
+        outlet.deliver(from, to, out);
     }
 
     private void replace(int from, int to, byte[] replacement, Sink out) {
         anyDelivered = true;
-        window.send(from, sink(out));
-        int written = 0;
-        Part announcement = dialect.isCounted() && count == null
-                ? DeferredCount.find(dialect, replacement, 0, replacement.length)
-                : null;
-        if (announcement != null) {
-            written = announcement.valueStart();
-            out.write(replacement, 0, written);
-            count = DeferredCount.of(replacement, announcement);
-            written = count == null ? written : announcement.valueEnd();
-        }
-        sink(out).write(replacement, written, replacement.length - written);
-        window.cut(to);
+        outlet.replace(from, to, replacement, out);
     }
 }

@@ -19,6 +19,11 @@ final class JsonBytes {
     private static final long QUOTES = '"' * ONES;
     private static final long BACKSLASHES = '\\' * ONES;
 
+    private static final int TRUE = 't' | 'r' << 8 | 'u' << 16 | 'e' << 24;
+    private static final int NULL = 'n' | 'u' << 8 | 'l' << 16 | 'l' << 24;
+    private static final long FALSE = 'f' | 'a' << 8 | 'l' << 16 | 's' << 24 | (long) 'e' << 32;
+    private static final long FIVE = 0xFF_FFFFFFFFL;
+
     private JsonBytes() {}
 
     static boolean isSpace(byte b) {
@@ -75,7 +80,7 @@ final class JsonBytes {
      * The first byte of a string that needs a thought: its end, an escape, a control character, or one beyond ASCII. Eight
      * bytes are looked at together.
      */
-    private static int plainEnd(byte[] bytes, int from, int limit) {
+    static int plainEnd(byte[] bytes, int from, int limit) {
         int at = from;
         for (; at + Long.BYTES <= limit; at += Long.BYTES) {
             long special = special((long) LONGS.get(bytes, at));
@@ -131,7 +136,28 @@ final class JsonBytes {
         }
     }
 
-    static int digitsEnd(byte[] bytes, int from, int limit) {
+    /** The end of a number without fraction and exponent, or of a word; the limit where no such thing stands whole. */
+    static int scalarEnd(byte[] bytes, int from, int limit) {
+        int digits = bytes[from] == '-' ? from + 1 : from;
+        if (digits == limit || bytes[digits] < '0' || bytes[digits] > '9') {
+            return wordEnd(bytes, from, limit);
+        }
+        return bytes[digits] == '0' ? digits + 1 : digitsEnd(bytes, digits + 1, limit);
+    }
+
+    private static int wordEnd(byte[] bytes, int from, int limit) {
+        if (from + Long.BYTES > limit) {
+            return limit;
+        }
+        long eight = (long) LONGS.get(bytes, from);
+        int four = (int) eight;
+        if (four == TRUE || four == NULL) {
+            return from + 4;
+        }
+        return (eight & FIVE) == FALSE ? from + 5 : limit;
+    }
+
+    private static int digitsEnd(byte[] bytes, int from, int limit) {
         int at = from;
         for (; at + Long.BYTES <= limit; at += Long.BYTES) {
             long digits = (long) LONGS.get(bytes, at) ^ ZEROS;
@@ -151,8 +177,8 @@ final class JsonBytes {
         return b == '}' || b == ']' || isSpace(b);
     }
 
-    /** Whether a whole number is over, in the usual way. */
-    static boolean endsNumber(byte b) {
+    /** Whether a value is over, in the usual way. */
+    static boolean endsValue(byte b) {
         return b == ',' || b == '}' || b == ']';
     }
 }

@@ -1,18 +1,16 @@
 package io.undertone.filters.payload;
 
+import io.undertone.filters.keyword.RawScan;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON (RFC 8259) token by token and refuses everything else, wherever the bytes are cut.
  *
  * <p>The bytes stand in a window that its owner fills at the end and empties at the front (see {@link #shift}). A token that
- * is not complete yet is gone on with where it stopped, so no byte is read twice for being sent in small pieces. Nothing is
+ * is not complete yet is gone on with where it stopped, so small pieces cost no second reading of a large token. Nothing is
  * decoded: a token is a range of bytes.
  */
-final class JsonScanner {
-    /** Deeper than any chat, and far from what would hurt. */
-    static final int MAX_DEPTH = 500;
-
+final class JsonScanner extends JsonRunner {
     /** What {@link #next} found. */
     enum Token {
         /** Nothing complete: more bytes are needed, or the document is over. */
@@ -30,44 +28,21 @@ final class JsonScanner {
         COMMA
     }
 
-    private enum Expect {
-        VALUE,
-        VALUE_OR_END,
-        NAME,
-        NAME_OR_END,
-        COLON,
-        COMMA_OR_END,
-        NOTHING
-    }
-
-    private enum NumberPart {
-        MINUS,
-        ZERO,
-        INTEGER,
-        POINT,
-        FRACTION,
-        E,
-        E_SIGN,
-        EXPONENT
-    }
-
     private static final byte[][] LITERALS = {{'t', 'r', 'u', 'e'}, {'f', 'a', 'l', 's', 'e'}, {'n', 'u', 'l', 'l'}};
 
-    private Expect expect = Expect.VALUE;
-    private int position;
     private int tokenStart;
     private boolean inString;
     private boolean inNumber;
-    private NumberPart number = NumberPart.MINUS;
-    private int depth;
-    /** A bit for each level that is open: whether it is an object. */
-    private final long[] objects = new long[MAX_DEPTH / Long.SIZE + 1];
+    private JsonNumber number = JsonNumber.MINUS;
 
-    JsonScanner() {}
+    /** For bytes that are judged already. */
+    JsonScanner() {
+        this(null);
+    }
 
-    /** @param from where the document begins in its window */
-    JsonScanner(int from) {
-        position = from;
+    /** @param scan what is asked of every text on the way, see {@link #mayBeHidden} */
+    JsonScanner(@Nullable RawScan scan) {
+        super(scan);
     }
 
     /** Where the last token begins; of an incomplete one, its first byte. */
@@ -98,7 +73,7 @@ final class JsonScanner {
 
     /** Whether a whole document was read; a number at the root is whole only when nothing more comes. */
     boolean isComplete() {
-        return expect == Expect.NOTHING || (inNumber && depth == 0 && isWhole(number));
+        return expect == Expect.NOTHING || (inNumber && depth == 0 && number.isWhole());
     }
 
     /** Whether nothing but white space was read. */
@@ -113,7 +88,7 @@ final class JsonScanner {
      * @throws UnreadablePayloadException if the bytes are not JSON
      */
     Token next(byte[] bytes, int limit) {
-        return next(bytes, limit, MAX_DEPTH);
+        return next(bytes, limit, Nesting.MAX_DEPTH);
     }
 
     /**
@@ -122,86 +97,53 @@ final class JsonScanner {
      */
     Token next(byte[] bytes, int limit, int outer) {
         while (true) {
-            if (depth > outer && !inString && !inNumber && expect != Expect.COLON) {
-                boolean isObject = isInObject();
-                run(bytes, limit, outer);
-                if (depth <= outer) {
-                    return isObject ? Token.END_OBJECT : Token.END_ARRAY;
-                }
-            }
-            Token token = inString ? string(bytes, limit) : inNumber ? number(bytes, limit) : begin(bytes, limit);
+            Token token = step(bytes, limit, outer, NO_LEVEL);
             if (depth <= outer || token == Token.NONE) {
                 return token;
             }
         }
     }
 
+    /** Reads on to where something could be hidden, or to the last whole token. */
+    void readToDoubt(byte[] bytes, int limit) {
+        while (!mayBeHidden() && step(bytes, limit, 0, 0) != Token.NONE) {
+            // The steps find out.
+        }
+    }
+
     /**
-     * Runs over whole tokens, with everything in local variables, for most of a payload is read here. Stops before what is
-     * not whole, not usual or not JSON: that is left to the steps below, which know how to go on and what to say.
+     * Passes over the elements of the innermost array that are whole and in which nothing could be hidden. Of the next one
+     * nothing is read.
+     *
+     * @return false if it passed none, as where the last token was no element
      */
-    private void run(byte[] bytes, int limit, int outer) {
-        int at = position;
-        int level = depth;
-        boolean object = isInObject();
-        Expect next = expect;
-        while (at < limit) {
-            byte lead = bytes[at];
-            if (next == Expect.COMMA_OR_END) {
-                if (lead == ',') {
-                    next = object ? Expect.NAME : Expect.VALUE;
-                } else if (lead == (object ? '}' : ']')) {
-                    object = isObject(--level);
-                    if (level <= outer) {
-                        at++;
-                        break;
-                    }
-                } else {
-                    break;
-                }
-                if (++at == limit) {
-                    break;
-                }
-                if (next == Expect.COMMA_OR_END) {
-                    continue;
-                }
-                lead = bytes[at];
-            }
-            if (object && next != Expect.VALUE) {
-                int end = lead == '"' ? JsonBytes.stringEnd(bytes, at + 1, limit) : limit;
-                if (end + 2 >= limit || bytes[end] != '"' || bytes[end + 1] != ':') {
-                    break;
-                }
-                at = end + 2;
-                next = Expect.VALUE;
-                lead = bytes[at];
-            }
-            if (lead == '"') {
-                int end = JsonBytes.stringEnd(bytes, at + 1, limit);
-                if (end >= limit || bytes[end] != '"') {
-                    break;
-                }
-                at = end + 1;
-                next = Expect.COMMA_OR_END;
-            } else if (lead >= '1' && lead <= '9') {
-                int end = JsonBytes.digitsEnd(bytes, at + 1, limit);
-                if (end == limit || !JsonBytes.endsNumber(bytes[end])) {
-                    break;
-                }
-                at = end;
-                next = Expect.COMMA_OR_END;
-            } else if ((lead == '{' || lead == '[') && level < MAX_DEPTH) {
-                object = lead == '{';
-                setObject(++level, object);
-                at++;
-                next = object ? Expect.NAME_OR_END : Expect.VALUE_OR_END;
-            } else {
-                break;
+    boolean passHarmless(byte[] bytes, int limit) {
+        if (expect != Expect.COMMA_OR_END) {
+            return false;
+        }
+        int from = position;
+        int array = depth;
+        between = from;
+        try {
+            run(bytes, limit, array - 1, array);
+        } catch (UnreadablePayloadException e) {
+            // Said again by whoever reads that element.
+        }
+        position = between;
+        depth = array;
+        expect = Expect.COMMA_OR_END;
+        trust();
+        return position > from;
+    }
+
+    private Token step(byte[] bytes, int limit, int outer, int watched) {
+        if (depth > outer && !inString && !inNumber && expect != Expect.COLON) {
+            run(bytes, limit, outer, watched);
+            if (depth <= outer) {
+                return nesting.isObject(depth + 1) ? Token.END_OBJECT : Token.END_ARRAY;
             }
         }
-        position = at;
-        depth = level;
-        expect = level == 0 ? Expect.NOTHING : next;
+        return inString ? string(bytes, limit) : inNumber ? number(bytes, limit) : begin(bytes, limit);
     }
 
     private Token begin(byte[] bytes, int limit) {
@@ -259,7 +201,7 @@ final class JsonScanner {
             case '[' -> begin(false);
             case '-', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9' -> {
                 inNumber = true;
-                number = lead == '-' ? NumberPart.MINUS : lead == '0' ? NumberPart.ZERO : NumberPart.INTEGER;
+                number = JsonNumber.begin(lead);
                 position++;
                 yield number(bytes, limit);
             }
@@ -268,10 +210,10 @@ final class JsonScanner {
     }
 
     private Token begin(boolean object) {
-        if (++depth > MAX_DEPTH) {
+        if (++depth > Nesting.MAX_DEPTH) {
             throw new UnreadablePayloadException(UnreadableReason.NESTED_TOO_DEEP);
         }
-        setObject(depth, object);
+        nesting.set(depth, object);
         position++;
         expect = object ? Expect.NAME_OR_END : Expect.VALUE_OR_END;
         return object ? Token.BEGIN_OBJECT : Token.BEGIN_ARRAY;
@@ -287,16 +229,7 @@ final class JsonScanner {
     }
 
     private boolean isInObject() {
-        return isObject(depth);
-    }
-
-    private boolean isObject(int level) {
-        return ((objects[level >> 6] >>> level) & 1) != 0;
-    }
-
-    private void setObject(int level, boolean object) {
-        long bit = 1L << level;
-        objects[level >> 6] = object ? objects[level >> 6] | bit : objects[level >> 6] & ~bit;
+        return nesting.isObject(depth);
     }
 
     private void valueEnded() {
@@ -314,6 +247,7 @@ final class JsonScanner {
         if (position == limit || bytes[position] != '"') {
             return Token.NONE;
         }
+        lookAt(bytes, tokenStart + 1, position);
         position++;
         inString = false;
         if (expect == Expect.NAME || expect == Expect.NAME_OR_END) {
@@ -326,10 +260,11 @@ final class JsonScanner {
 
     private Token number(byte[] bytes, int limit) {
         while (position < limit) {
-            NumberPart after = after(number, bytes[position]);
+            JsonNumber after = number.after(bytes[position]);
             if (after == null) {
-                require(isWhole(number));
+                require(number.isWhole());
                 inNumber = false;
+                lookAt(bytes, tokenStart, position);
                 valueEnded();
                 return Token.SCALAR;
             }
@@ -337,30 +272,6 @@ final class JsonScanner {
             position++;
         }
         return Token.NONE;
-    }
-
-    private static @Nullable NumberPart after(NumberPart number, byte b) {
-        boolean digit = b >= '0' && b <= '9';
-        return switch (number) {
-            case MINUS -> !digit ? null : b == '0' ? NumberPart.ZERO : NumberPart.INTEGER;
-            case ZERO -> b == '.' ? NumberPart.POINT : isE(b) ? NumberPart.E : null;
-            case INTEGER -> digit ? NumberPart.INTEGER : b == '.' ? NumberPart.POINT : isE(b) ? NumberPart.E : null;
-            case POINT -> digit ? NumberPart.FRACTION : null;
-            case FRACTION -> digit ? NumberPart.FRACTION : isE(b) ? NumberPart.E : null;
-            case E -> digit ? NumberPart.EXPONENT : b == '+' || b == '-' ? NumberPart.E_SIGN : null;
-            case E_SIGN, EXPONENT -> digit ? NumberPart.EXPONENT : null;
-        };
-    }
-
-    private static boolean isE(byte b) {
-        return b == 'e' || b == 'E';
-    }
-
-    private static boolean isWhole(NumberPart number) {
-        return switch (number) {
-            case ZERO, INTEGER, FRACTION, EXPONENT -> true;
-            case MINUS, POINT, E, E_SIGN -> false;
-        };
     }
 
     private Token literal(byte[] bytes, int limit) {

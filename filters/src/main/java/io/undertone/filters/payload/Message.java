@@ -5,7 +5,6 @@ import io.undertone.filters.dialect.Field;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,10 @@ import java.util.Optional;
  */
 final class Message {
     private final Dialect dialect;
-    private final Map<Field, List<String>> values = new EnumMap<>(Field.class);
+    /** What stands in each of {@link #values}. */
+    private final List<Field> fields = new ArrayList<>();
+
+    private final List<String> values = new ArrayList<>();
     private final List<String> texts = new ArrayList<>();
 
     Message(Dialect dialect) {
@@ -32,7 +34,8 @@ final class Message {
     }
 
     void add(Field field, String value) {
-        values.computeIfAbsent(field, f -> new ArrayList<>(1)).add(value);
+        fields.add(field);
+        values.add(value);
         if (field.isJudged()) {
             texts.add(value);
         }
@@ -45,11 +48,21 @@ final class Message {
 
     /** Everything in it. */
     Map<Field, List<String>> values() {
-        return values;
+        Map<Field, List<String>> byField = new EnumMap<>(Field.class);
+        fields.forEach(field -> byField.computeIfAbsent(field, this::all));
+        return byField;
     }
 
+    /** The values of a field, in order. */
     List<String> all(Field field) {
-        return values.getOrDefault(field, List.of());
+        List<String> all = List.of();
+        for (int i = fields.indexOf(field); i >= 0 && i < fields.size(); i++) {
+            if (fields.get(i) == field) {
+                all = all.isEmpty() ? new ArrayList<>(1) : all;
+                all.add(values.get(i));
+            }
+        }
+        return all;
     }
 
     /** The value of a field that has just one. */
@@ -65,18 +78,31 @@ final class Message {
 
     /** Who may see it as it says itself; of several, the fewest. */
     Visibility visibility() {
-        return all(Field.VISIBILITY).stream()
-                .map(dialect::visibility)
-                .max(Comparator.naturalOrder())
-                .orElse(Visibility.ALL);
+        Visibility fewest = Visibility.ALL;
+        for (String value : all(Field.VISIBILITY)) {
+            Visibility said = dialect.visibility(value);
+            fewest = said.compareTo(fewest) > 0 ? said : fewest;
+        }
+        return fewest;
     }
 
     /** What makes it one that is delivered whatever it says; empty for all others. */
     Optional<Map<Field, String>> exemption() {
-        return dialect.exempt().stream()
-                .filter(wanted -> wanted.entrySet().stream().allMatch(value -> only(value.getKey())
-                        .filter(has -> Dialect.isAsWanted(value.getValue(), has))
-                        .isPresent()))
-                .findFirst();
+        for (Map<Field, String> wanted : dialect.exempt()) {
+            if (hasAll(wanted)) {
+                return Optional.of(wanted);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean hasAll(Map<Field, String> wanted) {
+        for (Map.Entry<Field, String> value : wanted.entrySet()) {
+            List<String> has = all(value.getKey());
+            if (has.size() != 1 || !Dialect.isAsWanted(value.getValue(), has.get(0))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

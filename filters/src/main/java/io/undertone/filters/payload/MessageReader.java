@@ -4,36 +4,37 @@ import io.undertone.filters.dialect.Decoding;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
 import io.undertone.filters.dialect.PathTree;
+import io.undertone.filters.payload.JsonScanner.Token;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
-import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 
 /** Decodes one message by its dialect. */
 final class MessageReader {
-    /** The scanner bounds a message already, in depth and in length. */
+    /** The scanner bounds a message already. */
     private static final JsonFactory JSON = JsonFactory.builder()
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(JsonScanner.MAX_DEPTH + 1)
                     .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(Integer.MAX_VALUE)
-                    .maxNameLength(Integer.MAX_VALUE)
                     .build())
             .build();
 
     private final Message message;
-    private final JsonParser parser;
+    private final byte[] bytes;
+    private final int to;
+    private final JsonScanner scanner;
 
-    private MessageReader(Message message, JsonParser parser) {
+    private MessageReader(Message message, byte[] bytes, int from, int to) {
         this.message = message;
-        this.parser = parser;
+        this.bytes = bytes;
+        this.to = to;
+        this.scanner = new JsonScanner();
+        scanner.shift(-from);
     }
 
     /**
@@ -42,18 +43,29 @@ final class MessageReader {
      * @throws UnreadablePayloadException if it is no JSON value
      */
     static Message read(Dialect dialect, byte[] bytes, int from, int to) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
-            Message message = new Message(dialect);
-            parser.nextToken();
-            new MessageReader(message, parser).value(dialect.fields(), dialect.decodings(), Field.OTHER);
-            if (message.all(Field.TYPE).stream().anyMatch(dialect::isAddress)) {
-                List.copyOf(message.all(Field.TEXT))
-                        .forEach(address -> message.add(Field.TEXT, percentDecoded(address)));
+        Message message = new Message(dialect);
+        MessageReader reader = new MessageReader(message, bytes, from, to);
+        reader.value(reader.next(), dialect.fields(), dialect.decodings(), Field.OTHER);
+        for (String type : message.all(Field.TYPE)) {
+            if (dialect.isAddress(type)) {
+                message.all(Field.TEXT).forEach(address -> message.add(Field.TEXT, percentDecoded(address)));
+                break;
             }
-            return message;
-        } catch (JacksonException e) {
-            throw new UnreadablePayloadException(UnreadableReason.NOT_JSON);
         }
+        return message;
+    }
+
+    /** The next token that is no comma. A number may end with the bytes. */
+    private Token next() {
+        Token token;
+        do {
+            token = scanner.next(bytes, to);
+        } while (token == Token.COMMA);
+        if (token == Token.NONE) {
+            JsonScanner.require(scanner.isComplete());
+            return Token.SCALAR;
+        }
+        return token;
     }
 
     /** Decodes one string, which stands in a range of bytes with its quotes, and which the scanner has read. */
@@ -78,47 +90,57 @@ final class MessageReader {
      * @param coding the same place, as far as coded values stand there
      * @param around the field that it is a part of
      */
-    private void value(@Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field around) {
+    private void value(
+            Token token, @Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field around) {
         Field field = place == null ? around : place.mark().orElse(around);
-        switch (parser.currentToken()) {
-            case START_OBJECT -> object(place, coding, field);
-            case START_ARRAY -> array(place, coding, field);
-            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> message.add(field, parser.getString());
-            case VALUE_STRING -> {
-                String value = parser.getString();
+        switch (token) {
+            case BEGIN_OBJECT -> object(place, coding, field);
+            case BEGIN_ARRAY -> array(place, coding, field);
+            case STRING -> {
+                String value = string();
                 message.add(field, value);
                 if (coding != null) {
                     coding.mark().ifPresent(how -> decoded(how, value, place, field));
                 }
             }
-            case VALUE_TRUE, VALUE_FALSE -> {
-                if (field == Field.VISIBILITY) {
-                    message.add(field, parser.getString());
-                }
-            }
             default -> {
-                // null says nothing.
+                byte lead = bytes[scanner.tokenStart()];
+                boolean isNumber = lead <= '9';
+                boolean isTruth = lead == 't' || lead == 'f';
+                // null says nothing, and true and false little.
+                if (isNumber || (isTruth && field == Field.VISIBILITY)) {
+                    message.add(field, text(scanner.tokenStart(), scanner.position()));
+                }
             }
         }
     }
 
     private void object(@Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field field) {
-        while (parser.nextToken() != JsonToken.END_OBJECT) {
-            String name = parser.currentName();
+        while (next() != Token.END_OBJECT) {
+            String name = string();
             PathTree<Field> member = place == null ? null : place.member(name);
             if (member == null) {
                 // A name that the dialect does not know is somebody's words as much as a value.
                 message.add(Field.OTHER, name);
             }
-            parser.nextToken();
-            value(member, coding == null ? null : coding.member(name), field);
+            value(next(), member, coding == null ? null : coding.member(name), field);
         }
     }
 
     private void array(@Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field field) {
-        for (int i = 0; parser.nextToken() != JsonToken.END_ARRAY; i++) {
-            value(place == null ? null : place.element(i), coding == null ? null : coding.element(i), field);
+        Token token = next();
+        for (int i = 0; token != Token.END_ARRAY; i++) {
+            value(token, place == null ? null : place.element(i), coding == null ? null : coding.element(i), field);
+            token = next();
         }
+    }
+
+    private String string() {
+        return string(bytes, scanner.tokenStart(), scanner.position());
+    }
+
+    private String text(int from, int end) {
+        return new String(bytes, from, end - from, StandardCharsets.UTF_8);
     }
 
     private void decoded(Decoding how, String value, @Nullable PathTree<Field> place, Field field) {
@@ -135,12 +157,11 @@ final class MessageReader {
     }
 
     private void json(String value, @Nullable PathTree<Field> place, Field field) {
-        try (JsonParser inner = JSON.createParser(ObjectReadContext.empty(), value)) {
-            inner.nextToken();
-            if (inner.currentToken() != null) {
-                new MessageReader(message, inner).value(place, null, field);
-            }
-        } catch (JacksonException e) {
+        byte[] inner = value.getBytes(StandardCharsets.UTF_8);
+        MessageReader reader = new MessageReader(message, inner, 0, inner.length);
+        try {
+            reader.value(reader.next(), place, null, field);
+        } catch (UnreadablePayloadException e) {
             // No JSON after all: the value is what it looks like, and that is judged already.
         }
     }

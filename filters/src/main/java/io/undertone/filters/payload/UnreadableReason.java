@@ -16,7 +16,7 @@ public enum UnreadableReason {
     PARTIAL,
     /** Something follows the document. */
     TRAILING_CONTENT,
-    /** Objects and arrays stand in one another more than {@link JsonScanner#MAX_DEPTH} deep. */
+    /** Objects and arrays stand in one another more than {@link Nesting#MAX_DEPTH} deep. */
     NESTED_TOO_DEEP,
     /** One message is larger than the limit. */
     MESSAGE_TOO_LARGE,

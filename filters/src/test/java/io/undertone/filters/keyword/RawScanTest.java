@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
@@ -14,6 +15,9 @@ import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.CharRange;
+import net.jqwik.api.constraints.Size;
+import net.jqwik.api.constraints.StringLength;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,9 +32,25 @@ class RawScanTest {
         KeywordSet set = compile(keywords);
         Random random = new Random(seed);
         String text = before + disguised(keywords.get(0).text(), random) + after;
-        if (!set.findAll(List.of(text)).isEmpty() && !mayMatch(set, json(text, random))) {
+        BitSet carried = new BitSet();
+        set.addCarried(text, carried);
+        if (!carried.isEmpty() && !mayMatch(set, json(text, random))) {
             fail("'%s' is found in '%s', and the scan says no", keywords, text);
         }
+    }
+
+    @Property(tries = 5_000)
+    void neverSaysNoToPlainTextWhereAKeywordIsFound(
+            @ForAll @Size(min = 1, max = 3)
+                    List<@CharRange(from = 'a', to = 'd') @StringLength(min = 1, max = 14) String> words,
+            @ForAll @CharRange(from = 'a', to = 'd') @StringLength(max = 24) String before,
+            @ForAll @CharRange(from = 'A', to = 'D') @StringLength(max = 24) String after) {
+        KeywordSet set = compile(
+                words.stream().map(word -> Keyword.of(word, Visibility.VIP)).toList());
+        String text = before + words.get(0).toUpperCase(Locale.ROOT) + after;
+        byte[] bytes = ('"' + text + '"').getBytes(StandardCharsets.US_ASCII);
+        assertThat(text.length()).isGreaterThanOrEqualTo(set.rawScan().shortest());
+        assertThat(set.rawScan().mayMatchPlain(bytes, 1, bytes.length - 1)).isTrue();
     }
 
     @Property
@@ -85,6 +105,12 @@ class RawScanTest {
         KeywordSet set = KeywordSet.compile(1, List.of(Keyword.of("#undertone#", Visibility.VIP)), List.of());
         byte[] bytes = "hello".getBytes(StandardCharsets.UTF_16LE);
         assertThat(set.rawScan().mayMatch(bytes, 0, bytes.length)).isTrue();
+    }
+
+    @Test
+    void halfASurrogatePairIsFoundAsAKeyword() {
+        KeywordSet set = KeywordSet.compile(1, List.of(Keyword.of("\ud83d!", Visibility.VIP)), List.of());
+        assertThat(set.find(SenderKind.AGENT, List.of("a \ud83d! b"))).isPresent();
     }
 
     private static KeywordSet compile(List<Keyword> keywords) {

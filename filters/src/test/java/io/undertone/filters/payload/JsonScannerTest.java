@@ -51,7 +51,7 @@ class JsonScannerTest {
     }
 
     private static boolean scannerAccepts(byte[] bytes, int step) {
-        return scannerAccepts(bytes, step, JsonScanner.MAX_DEPTH);
+        return scannerAccepts(bytes, step, Nesting.MAX_DEPTH);
     }
 
     private static boolean scannerAccepts(byte[] bytes, int step, int outer) {

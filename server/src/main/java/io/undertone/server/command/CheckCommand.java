@@ -1,5 +1,6 @@
 package io.undertone.server.command;
 
+import io.undertone.server.jetty.UndertoneServer;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.UndertoneConfig;
 import java.io.PrintStream;
@@ -42,6 +43,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() {
         UndertoneConfig read = ConfigReader.read(file(), environment);
         Launcher.requireRoutes(read, "name one in the file");
+        UndertoneServer.checkFiles(read);
         if (read.hidesNothing()) {
             out.println("warning: keywords: none, so nothing will be hidden; name one in the file");
         }

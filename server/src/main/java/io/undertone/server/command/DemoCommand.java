@@ -49,6 +49,7 @@ final class DemoCommand implements Callable<Integer> {
         int customersPort = Flags.read(spec, "--port", port, Values::port);
         int workflowsPort = Flags.read(spec, "--management-port", managementPort, Values::port);
         Launcher launcher = new Launcher(out);
+        StopSignals signals = new StopSignals();
         try (Sandbox sandbox = Sandbox.start(SandboxSettings.DEFAULT)) {
             UndertoneConfig config = ConfigReader.parse(yaml(sandbox), environment)
                     .withListenPort(customersPort)
@@ -57,7 +58,7 @@ final class DemoCommand implements Callable<Integer> {
                     .addPublic("/", sandbox.chatPage())
                     .addManagement("/sandbox/*", sandbox.switches()))) {
                 launcher.tellDemo(config, server);
-                server.join();
+                signals.await();
             }
         } catch (IOException unable) {
             throw new ConfigException(List.of("the sandbox does not start: " + unable.getMessage()));

@@ -6,11 +6,13 @@ import io.undertone.webapp.config.ConfigException;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementToken;
+import io.undertone.webapp.tls.Identity;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Starts a server and tells whoever started it where it is. */
 final class Launcher {
@@ -36,16 +38,19 @@ final class Launcher {
             out.println("keywords    none: nothing will be hidden; name one by --keyword TEXT or in the file");
         }
         out.println(
-                "public      " + address(config.listen().host(), server.publicPort()) + "  -> " + upstreams(config));
-        out.println("management  " + address(config.management().host(), server.managementPort()));
+                "public      " + address(config.listen().tls(), config.listen().host(), server.publicPort()) + "  -> "
+                        + upstreams(config));
+        out.println("management  "
+                + address(config.management().tls(), config.management().host(), server.managementPort()));
         out.flush();
         return server;
     }
 
     /** Says how to look around; whoever runs a demonstration may read the token again at each start. */
     void tellDemo(UndertoneConfig config, UndertoneServer server) {
-        String management = address(config.management().host(), server.managementPort());
-        String customers = address(config.listen().host(), server.publicPort());
+        String management =
+                address(config.management().tls(), config.management().host(), server.managementPort());
+        String customers = address(config.listen().tls(), config.listen().host(), server.publicPort());
         String token = config.management().token() == null ? token(config).reveal() : "$UNDERTONE_MANAGEMENT_TOKEN";
         out.println("""
 
@@ -80,9 +85,10 @@ final class Launcher {
         }
     }
 
-    private static String address(String host, int port) {
+    private static String address(@Nullable Identity tls, String host, int port) {
         String reachable = host.equals("0.0.0.0") || host.equals("::") ? "localhost" : host;
-        return "http://" + (reachable.contains(":") ? "[" + reachable + "]" : reachable) + ":" + port + "/";
+        return (tls == null ? "http://" : "https://") + (reachable.contains(":") ? "[" + reachable + "]" : reachable)
+                + ":" + port + "/";
     }
 
     private static String upstreams(UndertoneConfig config) {

@@ -56,8 +56,9 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         UndertoneConfig effective = overlaid(configOptions.read(environment));
+        StopSignals signals = new StopSignals();
         try (UndertoneServer server = new Launcher(out).launch(effective, application -> {})) {
-            server.join();
+            signals.await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }

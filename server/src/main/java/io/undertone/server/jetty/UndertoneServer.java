@@ -2,41 +2,50 @@ package io.undertone.server.jetty;
 
 import io.undertone.webapp.UndertoneApplication;
 import io.undertone.webapp.config.ConfigException;
+import io.undertone.webapp.config.LimitsConfig;
+import io.undertone.webapp.config.ListenConfig;
+import io.undertone.webapp.config.ManagementConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.Readiness;
+import io.undertone.webapp.tls.Identity;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
 import java.nio.channels.UnresolvedAddressException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.VirtualThreads;
-import org.eclipse.jetty.util.component.LifeCycle;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An {@link UndertoneApplication} on two listeners: customers on the one, workflows and administrators on the other. What
  * one of them has cannot be reached through the other.
  */
 public final class UndertoneServer implements AutoCloseable {
-    /** How long requests in flight may take when the server stops. */
-    private static final long STOP_TIMEOUT_MILLIS = 10_000;
-    /** Longer than the proxy waits for an upstream, so that its answer comes first. */
-    private static final long IDLE_TIMEOUT_MILLIS = 90_000;
-
-    private static final int MOST_HEADER_BYTES = 16 * 1024;
+    private static final Logger LOG = LoggerFactory.getLogger(UndertoneServer.class);
+    private static final String PUBLIC = "public";
+    private static final String MANAGEMENT = "management";
+    /** How long connections may take to close when nothing is in flight. */
+    private static final long CLOSE_TIMEOUT_MILLIS = 2_000;
 
     private final Server server;
+    private final UndertoneApplication application;
+    private final List<ListenerTls> tls = new ArrayList<>();
     private final ServerConnector publicConnector;
     private final ServerConnector managementConnector;
+    private final Drain drain;
 
     private UndertoneServer(UndertoneConfig config, UndertoneApplication application) {
+        this.application = application;
         QueuedThreadPool threads = new QueuedThreadPool();
         threads.setName("undertone");
         if (VirtualThreads.areSupported()) {
@@ -44,38 +53,43 @@ public final class UndertoneServer implements AutoCloseable {
         }
         server = new Server(threads);
         server.setErrorHandler(new ProblemErrorHandler());
-        server.setStopTimeout(STOP_TIMEOUT_MILLIS);
-        server.setStopAtShutdown(true);
-        publicConnector =
-                connector("public", config.listen().host(), config.listen().port());
-        managementConnector = connector(
-                "management", config.management().host(), config.management().port());
-        server.setHandler(new GracefulHandler(new ContextHandlerCollection(
-                context("public", application::registerPublic),
-                context("management", context -> application.registerManagement(context, "")))));
-        server.addEventListener(new LifeCycle.Listener() {
-            @Override
-            public void lifeCycleStarted(LifeCycle event) {
-                application.readiness().become(Readiness.State.READY);
-            }
+        server.setStopTimeout(CLOSE_TIMEOUT_MILLIS);
+        ListenConfig listen = config.listen();
+        ManagementConfig management = config.management();
+        publicConnector = Connectors.make(
+                server, PUBLIC, listen.host(), listen.port(), tls("listen", listen.tls()), listen.limits());
+        managementConnector = Connectors.make(
+                server,
+                MANAGEMENT,
+                management.host(),
+                management.port(),
+                tls("management", management.tls()),
+                LimitsConfig.DEFAULT);
+        if (listen.accessLog() != null) {
+            server.setRequestLog(AccessLog.to(listen.accessLog(), PUBLIC));
+        }
+        ServletContextHandler publicContext = context(PUBLIC, application::registerPublic);
+        JakartaWebSocketServletContainerInitializer.configure(publicContext, null);
+        GracefulHandler exchanges = new GracefulHandler(publicContext);
+        server.setHandler(new Handler.Sequence(
+                new GracefulHandler(context(MANAGEMENT, context -> application.registerManagement(context, ""))),
+                exchanges));
+        drain = new Drain(application, publicConnector, exchanges, config.drain());
+    }
 
-            @Override
-            public void lifeCycleStopping(LifeCycle event) {
-                application.drain();
-            }
-
-            @Override
-            public void lifeCycleStopped(LifeCycle event) {
-                application.close();
-            }
-        });
+    private @Nullable ListenerTls tls(String listener, @Nullable Identity identity) {
+        if (identity == null) {
+            return null;
+        }
+        ListenerTls made = new ListenerTls(listener, identity, application.meters());
+        tls.add(made);
+        return made;
     }
 
     /**
-     * Starts, and returns when connections are accepted on both listeners. The end of the process stops it in good order, and
-     * the application ends with it.
+     * Starts, and returns when connections are accepted on both listeners. The application ends with the server.
      *
-     * @throws ConfigException if an address cannot be listened on; it names the address and the mend
+     * @throws ConfigException if an address cannot be listened on, or a file cannot be used; it names it and the mend
      */
     public static UndertoneServer start(UndertoneConfig config, UndertoneApplication application) {
         UndertoneServer undertone = new UndertoneServer(config, application);
@@ -83,16 +97,24 @@ public final class UndertoneServer implements AutoCloseable {
             open(undertone.publicConnector, "listen.port, --port");
             open(undertone.managementConnector, "management.port, --management-port");
             undertone.server.start();
+            application.readiness().become(Readiness.State.READY);
             return undertone;
         } catch (RuntimeException failure) {
-            undertone.close();
-            application.close();
+            undertone.stop();
             throw failure;
         } catch (Exception failure) {
-            undertone.close();
-            application.close();
+            undertone.stop();
             throw new IllegalStateException("the server does not start", failure);
         }
+    }
+
+    /**
+     * Reads the files of keys and certificates that a start would need, and starts nothing.
+     *
+     * @throws ConfigException if there is anything wrong with them
+     */
+    public static void checkFiles(UndertoneConfig config) {
+        ListenerTls.check(config);
     }
 
     /** The port that customers reach, a real one where 0 was asked for. */
@@ -105,35 +127,23 @@ public final class UndertoneServer implements AutoCloseable {
         return managementConnector.getLocalPort();
     }
 
-    /** Waits until the server has stopped. */
-    public void join() throws InterruptedException {
-        server.join();
-    }
-
-    /** Lets what is in flight finish for a while, and stops. */
+    /** Lets what is in flight finish, for as long as the configuration says, and stops. */
     @Override
     public void close() {
+        drain.run();
+        stop();
+    }
+
+    private void stop() {
         try {
             publicConnector.close();
             managementConnector.close();
             server.stop();
-        } catch (Exception failure) {
-            throw new IllegalStateException("the server does not stop", failure);
+        } catch (Exception incomplete) {
+            LOG.warn("some connections were cut", incomplete);
         }
-    }
-
-    private ServerConnector connector(String name, String host, int port) {
-        HttpConfiguration http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(MOST_HEADER_BYTES);
-        http.setResponseHeaderSize(MOST_HEADER_BYTES);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
-        connector.setName(name);
-        connector.setHost(host);
-        connector.setPort(port);
-        connector.setIdleTimeout(IDLE_TIMEOUT_MILLIS);
-        server.addConnector(connector);
-        return connector;
+        tls.forEach(ListenerTls::close);
+        application.close();
     }
 
     /** A context that is there for one connector alone. */

@@ -24,7 +24,7 @@ final class Agents {
             Agent agent = new Agent(session);
             interactions.assigned(session.interactionId());
             agent.greet();
-            session.listen(event -> hear(agent, event));
+            session.listen(1, events -> events.forEach(event -> hear(agent, event)));
         });
     }
 

@@ -80,6 +80,13 @@ final class ChatServer {
         return Optional.ofNullable(sessions.get(interactionId));
     }
 
+    /** The remembered session of the customer who holds this key. */
+    synchronized Optional<ChatSession> sessionOf(String secureKey) {
+        return sessions.values().stream()
+                .filter(session -> session.secureKey().equals(secureKey))
+                .findFirst();
+    }
+
     /** Ends a session as its customer asks; only then does the interaction learn that it is no longer online. */
     void finish(ChatSession session) {
         session.end();

@@ -3,11 +3,10 @@ package io.undertone.server.sandbox;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * One conversation in the memory of one chat server. Thread-safe; listeners are called under the session's lock and have
@@ -25,7 +24,7 @@ final class ChatSession {
     private final String secureKey = Ids.secureKey();
     private final SharedFiles files = new SharedFiles();
     private final Map<Integer, Participant> participants = new LinkedHashMap<>();
-    private final List<Consumer<ChatEvent>> listeners = new ArrayList<>();
+    private final List<ChatListener> listeners = new CopyOnWriteArrayList<>();
     private final int customerId;
     private int lastParticipantId;
     private State state = State.OPEN;
@@ -58,6 +57,11 @@ final class ChatSession {
         return state == State.OPEN;
     }
 
+    /** The chat server has crashed since. */
+    synchronized boolean isLost() {
+        return state == State.LOST;
+    }
+
     /** The customer, under the present nickname; they stay known after they have left. */
     synchronized Participant customer() {
         return member(customerId);
@@ -68,10 +72,18 @@ final class ChatSession {
         return enter(kind, nickname, visibility, Content.NONE);
     }
 
-    /** Tells the listener every event: those that have been, then each new one, none missing and none twice. */
-    synchronized void listen(Consumer<ChatEvent> listener) {
-        transcript.from(1).forEach(listener);
-        listeners.add(listener);
+    /**
+     * Tells the listener the events from this position on: those that have been, then each new one, none missing and none
+     * twice.
+     *
+     * @return stops it; may be called by anyone, and again
+     */
+    synchronized Runnable listen(int position, ChatListener listener) {
+        listener.heard(transcript.from(position));
+        if (state == State.OPEN) {
+            listeners.add(listener);
+        }
+        return () -> listeners.remove(listener);
     }
 
     /** The workflow's party of this nickname; it joins with its first message and is used again for later ones. */
@@ -104,12 +116,18 @@ final class ChatSession {
                 append(EventType.PARTICIPANT_LEFT, party, Content.NONE, party.visibility());
             }
         }
-        state = State.ENDED;
+        close(State.ENDED);
     }
 
     /** The chat server has crashed: whoever still holds this session can do nothing with it. */
     synchronized void lose() {
-        state = State.LOST;
+        close(State.LOST);
+    }
+
+    private void close(State closed) {
+        state = closed;
+        listeners.forEach(ChatListener::over);
+        listeners.clear();
     }
 
     private Participant enter(SenderKind kind, String nickname, Visibility visibility, Content content) {
@@ -122,7 +140,7 @@ final class ChatSession {
     private void append(EventType type, Participant from, Content content, Visibility visibility) {
         ChatEvent event = new ChatEvent(transcript.nextPosition(), type, from, content, visibility, clock.instant());
         transcript.append(event);
-        listeners.forEach(listener -> listener.accept(event));
+        listeners.forEach(listener -> listener.heard(List.of(event)));
     }
 
     private Participant member(int participantId) {

@@ -5,11 +5,10 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.Part;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The customer in one session: what each operation of the GMS front does there. */
+/** The customer in one session: what each operation of the GMS fronts does there. */
 record CustomerSeat(ChatServer server, ChatSession session) {
 
     /**
@@ -17,14 +16,11 @@ record CustomerSeat(ChatServer server, ChatSession session) {
      *
      * @throws GmsRefusal if a field is missing, the session is gone, or the keys are another's
      */
-    static CustomerSeat of(List<ChatServer> servers, String chatId, GmsRequest fields) {
+    static CustomerSeat of(ChatServers servers, String chatId, GmsFields fields) {
         String alias = fields.required("alias");
         String userId = fields.required("userId");
         String secureKey = fields.required("secureKey");
-        ChatServer server = servers.stream()
-                .filter(candidate -> candidate.alias().equals(alias))
-                .findFirst()
-                .orElseThrow(() -> GmsRefusal.badField("field 'alias' names no chat server: '" + alias + "'"));
+        ChatServer server = servers.named(alias);
         ChatSession session = server.session(chatId).orElseThrow(GmsRefusal::chatGone);
         if (!session.secureKey().equals(secureKey)
                 || !session.customer().userId().equals(userId)) {
@@ -34,7 +30,7 @@ record CustomerSeat(ChatServer server, ChatSession session) {
     }
 
     /** Does the operation; false when it is none. */
-    boolean perform(String operation, GmsRequest fields) {
+    boolean perform(String operation, GmsFields fields) {
         switch (operation) {
             case "refresh" -> {}
             case "send" ->
@@ -56,7 +52,7 @@ record CustomerSeat(ChatServer server, ChatSession session) {
         return true;
     }
 
-    GmsReply upload(GmsRequest fields) throws IOException, ServletException {
+    GmsReply upload(FormFields fields) throws IOException, ServletException {
         Part part = fields.file();
         SharedFile file = keep(part);
         Map<String, String> userData = new HashMap<>(file.userData());
@@ -71,7 +67,7 @@ record CustomerSeat(ChatServer server, ChatSession session) {
                 .orElseThrow(() -> GmsRefusal.badFile("file '" + fileId + "' is not here, or was fetched too often"));
     }
 
-    GmsReply delete(String fileId, GmsRequest fields) {
+    GmsReply delete(String fileId, GmsFields fields) {
         SharedFile file = session.files()
                 .delete(fileId)
                 .orElseThrow(() -> GmsRefusal.badFile("file '" + fileId + "' is not here"));

@@ -73,6 +73,21 @@ record GmsReply(
         int nextPosition = session.transcript().nextPosition();
         List<ChatEvent> events =
                 position == null ? List.of() : session.transcript().from(position);
+        return about(server, session, events, nextPosition, ended, userData);
+    }
+
+    /** What is pushed to a customer when these events, the session's last ones, have happened; there may be none. */
+    static GmsReply delivery(ChatServer server, ChatSession session, List<ChatEvent> events) {
+        return about(server, session, events, session.transcript().nextPosition(), !session.isOpen(), null);
+    }
+
+    private static GmsReply about(
+            ChatServer server,
+            ChatSession session,
+            List<ChatEvent> events,
+            int nextPosition,
+            boolean ended,
+            @Nullable Map<String, String> userData) {
         return new GmsReply(
                 0,
                 server.alias(),

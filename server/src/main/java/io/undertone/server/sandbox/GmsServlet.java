@@ -8,11 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -24,12 +19,11 @@ final class GmsServlet extends HttpServlet {
     private static final Pattern PATH = Pattern.compile("/[^/]+(/(?<chatId>[^/]+)/(?<operation>.+))?");
     private static final Pattern FILE = Pattern.compile("file/(?<id>[^/]+)/(?<verb>download|delete)");
 
-    private final transient List<ChatServer> chatServers;
+    private final transient ChatServers chatServers;
     private final transient Clock clock;
-    private final AtomicInteger turn = new AtomicInteger();
 
-    GmsServlet(List<ChatServer> chatServers, Clock clock) {
-        this.chatServers = List.copyOf(chatServers);
+    GmsServlet(ChatServers chatServers, Clock clock) {
+        this.chatServers = chatServers;
         this.clock = clock;
     }
 
@@ -40,12 +34,12 @@ final class GmsServlet extends HttpServlet {
             request.setCharacterEncoding(StandardCharsets.UTF_8.name());
         }
         Matcher path = PATH.matcher(request.getPathInfo() == null ? "" : request.getPathInfo());
-        GmsRequest fields = new GmsRequest(request);
+        FormFields fields = new FormFields(request);
         try {
             if (!path.matches()) {
                 notFound(request, response);
             } else if (path.group("operation") == null) {
-                Json.write(response, requestChat(fields));
+                Json.write(response, chatServers.requestChat(fields).reply(1));
             } else {
                 inSession(path.group("chatId"), path.group("operation"), request, response);
             }
@@ -56,28 +50,9 @@ final class GmsServlet extends HttpServlet {
         }
     }
 
-    private GmsReply requestChat(GmsRequest fields) {
-        String nickname = fields.nickname();
-        Map<String, String> userData = new LinkedHashMap<>(fields.userData());
-        Map.of("firstName", "FirstName", "lastName", "LastName", "emailAddress", "EmailAddress", "subject", "Subject")
-                .forEach((field, key) -> {
-                    String value = fields.optional(field);
-                    if (value != null) {
-                        userData.put(key, value);
-                    }
-                });
-        for (ChatServer server : Turns.of(chatServers, turn.getAndIncrement())) {
-            Optional<ChatSession> session = server.open(nickname, userData, fields.optional("text"));
-            if (session.isPresent()) {
-                return new CustomerSeat(server, session.get()).reply(1);
-            }
-        }
-        throw GmsRefusal.noChatServer();
-    }
-
     private void inSession(String chatId, String operation, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        GmsRequest fields = new GmsRequest(request);
+        FormFields fields = new FormFields(request);
         CustomerSeat seat = CustomerSeat.of(chatServers, chatId, fields);
         Matcher file = FILE.matcher(operation);
         if (operation.equals("file/limits")) {

@@ -7,6 +7,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
+import org.eclipse.jetty.compression.gzip.GzipCompression;
+import org.eclipse.jetty.compression.server.CompressionConfig;
+import org.eclipse.jetty.compression.server.CompressionHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jetty.server.Server;
@@ -15,7 +18,7 @@ import org.eclipse.jetty.server.handler.ContextHandlerCollection;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /**
- * A running contact centre on loopback. The GMS front and the interaction server listen on ports of their own, so that
+ * A running contact centre on loopback. The GMS fronts and the interaction server listen on ports of their own, so that
  * what customers are let through to cannot take ESP requests. Thread-safe.
  */
 public final class Sandbox implements AutoCloseable {
@@ -51,12 +54,15 @@ public final class Sandbox implements AutoCloseable {
         gms = connector("gms", settings.gmsPort());
         interactionServer = connector("interaction-server", settings.interactionServerPort());
 
+        ChatServers fronted = new ChatServers(chatServers);
         ServletContextHandler gmsContext = context(gms);
-        ServletHolder front = new ServletHolder(new GmsServlet(chatServers, settings.clock()));
+        gmsContext.insertHandler(compression());
+        ServletHolder front = new ServletHolder(new GmsServlet(fronted, settings.clock()));
         front.getRegistration()
                 .setMultipartConfig(new MultipartConfigElement(
                         null, SharedFiles.MAX_TOTAL_BYTES, SharedFiles.MAX_TOTAL_BYTES, 1 << 16));
         gmsContext.addServlet(front, "/genesys/2/chat/*");
+        ChatChannel.offer(CometDFront.install(server, gmsContext, settings.connectHold()), fronted);
 
         ServletContextHandler interactionServerContext = context(interactionServer);
         interactionServerContext.addServlet(new ServletHolder(new EspServlet(interactions)), "/esp");
@@ -84,7 +90,10 @@ public final class Sandbox implements AutoCloseable {
         }
     }
 
-    /** The GMS front without a path: the upstream of a proxy that keeps the customer's path, {@code /genesys/2/chat/…}. */
+    /**
+     * The GMS fronts without a path: the upstream of a proxy that keeps the customer's path, {@code /genesys/2/chat/…} and
+     * {@code /genesys/cometd}.
+     */
     public URI gms() {
         return URI.create("http://" + HOST + ":" + gms.getLocalPort());
     }
@@ -131,6 +140,19 @@ public final class Sandbox implements AutoCloseable {
         connector.setPort(port);
         server.addConnector(connector);
         return connector;
+    }
+
+    /** Replies are compressed for whoever asks for it, as the web servers before a GMS do. */
+    private static CompressionHandler compression() {
+        CompressionHandler handler = new CompressionHandler();
+        handler.putCompression(new GzipCompression());
+        handler.putConfiguration(
+                "/*",
+                CompressionConfig.builder()
+                        .compressIncludeMethod("GET")
+                        .compressIncludeMethod("POST")
+                        .build());
+        return handler;
     }
 
     /** A context that only one connector reaches. */

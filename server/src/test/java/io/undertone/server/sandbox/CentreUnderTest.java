@@ -31,6 +31,9 @@ final class CentreUnderTest implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-22T19:00:00Z");
     static final String SERVICE = "/genesys/2/chat/customer-support";
 
+    /** Short, so that a test sees several. */
+    private static final Duration CONNECT_HOLD = Duration.ofMillis(300);
+
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     private final Sandbox sandbox;
@@ -39,8 +42,10 @@ final class CentreUnderTest implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     CentreUnderTest(AgentPace agentPace) throws Exception {
-        sandbox = Sandbox.start(
-                SandboxSettings.DEFAULT.withAgentPace(agentPace).withClock(Clock.fixed(NOW, ZoneOffset.UTC)));
+        sandbox = Sandbox.start(SandboxSettings.DEFAULT
+                .withAgentPace(agentPace)
+                .withClock(Clock.fixed(NOW, ZoneOffset.UTC))
+                .withConnectHold(CONNECT_HOLD));
         shopConnector.setHost("127.0.0.1");
         shop.addConnector(shopConnector);
         ServletContextHandler context = new ServletContextHandler("/");
@@ -116,7 +121,7 @@ final class CentreUnderTest implements AutoCloseable {
         return Json.MAPPER.readTree(response.body());
     }
 
-    private HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<byte[]> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return http.send(request.timeout(TIMEOUT).build(), BodyHandlers.ofByteArray());
     }
 

@@ -13,8 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,11 +74,14 @@ public final class ConfigReader {
         List<RouteConfig> routes = root.list("routes", this::route);
         List<Keyword> keywords = root.list("keywords", KeywordReader::listed);
         List<HiddenParticipant> participants = root.list("hiddenParticipants", ConfigReader::participant);
-        ProbeConfig probe = probe(root.section("probe"));
+        ProbeConfig probe = ProbeReader.read(root.section("probe"));
         StoreConfig store = store(root.section("store"));
+        DrainConfig drain = drain(root.section("drain"));
+        WebSocketConfig webSocket = webSocket(root.section("webSocket"));
         root.finish();
         sameTwice(routes, RouteConfig::path, "routes", "path");
         sameTwice(keywords, Keyword::id, "keywords", "id");
+        connectionsThatDiffer(routes);
         if (listen.port() != 0 && listen.port() == management.port()) {
             errors.add("management.port: " + management.port()
                     + " is the port of 'listen' too; customers and workflows need one each");
@@ -86,13 +91,28 @@ public final class ConfigReader {
             throw new ConfigException(errors);
         }
         return new UndertoneConfig(
-                configVersion, listen, management, dialects.catalogue(), routes, keywords, participants, probe, store);
+                configVersion,
+                listen,
+                management,
+                dialects.catalogue(),
+                routes,
+                keywords,
+                participants,
+                probe,
+                store,
+                drain,
+                webSocket);
     }
 
     private static ListenConfig listen(Section section) {
         ListenConfig otherwise = ListenConfig.DEFAULT;
         ListenConfig listen = new ListenConfig(
-                section.text("host", otherwise.host()), section.integer("port", otherwise.port(), 0, 65_535));
+                section.text("host", otherwise.host()),
+                section.integer("port", otherwise.port(), 0, 65_535),
+                TlsReader.identity(section),
+                limits(section.section("limits")),
+                section.optional("accessLog", text -> Path.of(Values.notBlank(text)))
+                        .orElse(null));
         section.finish();
         return listen;
     }
@@ -103,9 +123,30 @@ public final class ConfigReader {
                 section.text("host", otherwise.host()),
                 section.integer("port", otherwise.port(), 0, 65_535),
                 section.optional("token", Values::token).orElse(null),
-                section.value("tokenFile", otherwise.tokenFile(), text -> Path.of(Values.notBlank(text))));
+                section.value("tokenFile", otherwise.tokenFile(), text -> Path.of(Values.notBlank(text))),
+                TlsReader.identity(section));
         section.finish();
         return management;
+    }
+
+    private static LimitsConfig limits(Section section) {
+        LimitsConfig otherwise = LimitsConfig.DEFAULT;
+        LimitsConfig limits = new LimitsConfig(
+                section.integer("connections", otherwise.connections(), 1, 1_000_000),
+                section.integer("connectionsPerAddress", otherwise.connectionsPerAddress(), 0, 1_000_000),
+                section.integer("headerBytes", otherwise.headerBytes(), 1_024, 1_048_576),
+                section.duration("idleTimeout", otherwise.idleTimeout()));
+        section.finish();
+        return limits;
+    }
+
+    private static DrainConfig drain(Section section) {
+        DrainConfig otherwise = DrainConfig.DEFAULT;
+        DrainConfig drain = new DrainConfig(
+                section.value("delay", otherwise.delay(), Values::durationOrNone),
+                section.duration("timeout", otherwise.timeout()));
+        section.finish();
+        return drain;
     }
 
     private Optional<RouteConfig> route(Section section) {
@@ -116,9 +157,10 @@ public final class ConfigReader {
         Audience audience = section.oneOf("audience", Audience.CUSTOMER, "customer", "agent", "supervisor");
         OnUnreadable onUnreadable = section.oneOf("onUnreadable", OnUnreadable.WITHHOLD, "withhold", "pass");
         Optional<URI> upstream = oneUpstream(section);
+        UpstreamConnection connection = TlsReader.connection(section);
         return path.isEmpty() || upstream.isEmpty()
                 ? Optional.empty()
-                : Optional.of(new RouteConfig(path.get(), upstream.get(), dialect, audience, onUnreadable));
+                : Optional.of(new RouteConfig(path.get(), upstream.get(), dialect, audience, onUnreadable, connection));
     }
 
     private static Optional<URI> oneUpstream(Section section) {
@@ -139,24 +181,6 @@ public final class ConfigReader {
         return nickname.map(name -> new HiddenParticipant(name, kind));
     }
 
-    private static ProbeConfig probe(Section section) {
-        ProbeConfig otherwise = ProbeConfig.DEFAULT;
-        ProbeConfig probe = new ProbeConfig(
-                section.text("nickname", otherwise.nickname()),
-                section.text("text", otherwise.text()),
-                section.value("method", otherwise.method(), text -> Values.spelled(text, "Message", "Notice")),
-                section.oneOf("visibility", otherwise.visibility(), "ALL", "INT", "VIP"),
-                NoticeConfig.read(section.section("notice")),
-                TransportReader.read(section),
-                section.optional("interactionUrl", Values::interactionUrl).orElse(null),
-                section.integer("attempts", otherwise.attempts(), 1, 100),
-                section.duration("interval", otherwise.interval()),
-                section.duration("timeout", otherwise.timeout()));
-        section.finish();
-        KeywordReader.compilable(probe.text()).ifPresent(wrong -> section.error("text", wrong));
-        return probe;
-    }
-
     private static StoreConfig store(Section section) {
         String url = section.value("url", StoreConfig.DEFAULT.url(), Values::jdbcUrl);
         String user = section.optional("user", Values::notBlank).orElse(null);
@@ -169,11 +193,32 @@ public final class ConfigReader {
         return new StoreConfig(url, user, password.or(() -> kept).orElse(null));
     }
 
+    private static WebSocketConfig webSocket(Section section) {
+        WebSocketConfig otherwise = WebSocketConfig.DEFAULT;
+        WebSocketConfig webSocket = new WebSocketConfig(
+                section.integer("maxMessageBytes", otherwise.maxMessageBytes(), 1, 100 << 20),
+                section.duration("idleTimeout", otherwise.idleTimeout()));
+        section.finish();
+        return webSocket;
+    }
+
     private <T> void sameTwice(List<T> entries, Function<T, String> value, String list, String key) {
         Set<String> seen = new HashSet<>();
         for (T entry : entries) {
             if (!value.apply(entry).isEmpty() && !seen.add(value.apply(entry))) {
                 errors.add(list + ": two entries have the " + key + " \"" + value.apply(entry) + "\"; keep one");
+            }
+        }
+    }
+
+    /** A connection serves all routes to its server, so they have to agree on it. */
+    private void connectionsThatDiffer(List<RouteConfig> routes) {
+        Map<String, UpstreamConnection> byServer = new HashMap<>();
+        for (RouteConfig route : routes) {
+            String server = route.upstream().getAuthority().toLowerCase(Locale.ROOT);
+            UpstreamConnection first = byServer.putIfAbsent(server, route.connection());
+            if (first != null && !first.equals(route.connection())) {
+                errors.add("routes: those to " + server + " differ in 'http2' or 'tls'; write the same for each");
             }
         }
     }

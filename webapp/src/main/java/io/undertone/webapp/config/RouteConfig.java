@@ -10,12 +10,20 @@ import java.net.URI;
  * @param path the prefix on our side, {@code /} for everything; it ends between two segments, never inside one
  * @param upstream an absolute http or https URL; the whole path of a request is added to it
  * @param dialect a name that the configuration's {@link DialectCatalogue} knows
+ * @param connection the same for all routes to one server
  */
-public record RouteConfig(String path, URI upstream, String dialect, Audience audience, OnUnreadable onUnreadable) {
+public record RouteConfig(
+        String path,
+        URI upstream,
+        String dialect,
+        Audience audience,
+        OnUnreadable onUnreadable,
+        UpstreamConnection connection) {
     public static final String DEFAULT_DIALECT = "auto";
 
     /** A route for all paths to one upstream, for customers, withholding what cannot be judged. */
     public static RouteConfig toEverything(URI upstream, String dialect) {
-        return new RouteConfig("/", upstream, dialect, Audience.CUSTOMER, OnUnreadable.WITHHOLD);
+        return new RouteConfig(
+                "/", upstream, dialect, Audience.CUSTOMER, OnUnreadable.WITHHOLD, UpstreamConnection.DEFAULT);
     }
 }

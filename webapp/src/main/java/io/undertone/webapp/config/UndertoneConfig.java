@@ -27,7 +27,9 @@ public record UndertoneConfig(
         List<Keyword> keywords,
         List<HiddenParticipant> hiddenParticipants,
         ProbeConfig probe,
-        StoreConfig store) {
+        StoreConfig store,
+        DrainConfig drain,
+        WebSocketConfig webSocket) {
 
     /** The id of the keyword that the probe's text is. */
     public static final String PROBE_KEYWORD_ID = "probe";
@@ -74,28 +76,48 @@ public record UndertoneConfig(
     public UndertoneConfig withListenPort(int port) {
         return new UndertoneConfig(
                 configVersion,
-                new ListenConfig(listen.host(), port),
+                listen.withPort(port),
                 management,
                 dialects,
                 routes,
                 keywords,
                 hiddenParticipants,
                 probe,
-                store);
+                store,
+                drain,
+                webSocket);
     }
 
     /** The same, with the management side on another port. */
     public UndertoneConfig withManagementPort(int port) {
-        ManagementConfig moved =
-                new ManagementConfig(management.host(), port, management.token(), management.tokenFile());
         return new UndertoneConfig(
-                configVersion, listen, moved, dialects, routes, keywords, hiddenParticipants, probe, store);
+                configVersion,
+                listen,
+                management.withPort(port),
+                dialects,
+                routes,
+                keywords,
+                hiddenParticipants,
+                probe,
+                store,
+                drain,
+                webSocket);
     }
 
     /** The same, with these routes instead. */
     public UndertoneConfig withRoutes(List<RouteConfig> others) {
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, others, keywords, hiddenParticipants, probe, store);
+                configVersion,
+                listen,
+                management,
+                dialects,
+                others,
+                keywords,
+                hiddenParticipants,
+                probe,
+                store,
+                drain,
+                webSocket);
     }
 
     /** The same, with more keywords: a keyword is never dropped because another one was named elsewhere. */
@@ -103,12 +125,32 @@ public record UndertoneConfig(
         List<Keyword> all = new ArrayList<>(keywords);
         all.addAll(more);
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, routes, all, hiddenParticipants, probe, store);
+                configVersion,
+                listen,
+                management,
+                dialects,
+                routes,
+                all,
+                hiddenParticipants,
+                probe,
+                store,
+                drain,
+                webSocket);
     }
 
     /** The same, sending other probes. */
     public UndertoneConfig withProbe(ProbeConfig other) {
         return new UndertoneConfig(
-                configVersion, listen, management, dialects, routes, keywords, hiddenParticipants, other, store);
+                configVersion,
+                listen,
+                management,
+                dialects,
+                routes,
+                keywords,
+                hiddenParticipants,
+                other,
+                store,
+                drain,
+                webSocket);
     }
 }

@@ -164,6 +164,11 @@ public final class Values {
                 "a token is made of letters, digits and -._~+/ and may end with =; leave it out to have one made");
     }
 
+    /** As {@link #duration}, or zero with any unit. */
+    static Duration durationOrNone(String text) {
+        return text.matches("0+(ms|s|m|h)") ? Duration.ZERO : duration(text);
+    }
+
     /** A time with its unit: {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}; never zero. */
     static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);

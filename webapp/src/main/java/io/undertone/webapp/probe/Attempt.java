@@ -1,18 +1,45 @@
 package io.undertone.webapp.probe;
 
+import io.undertone.webapp.config.FaultMeaning;
+import java.util.Map;
+
 /**
  * One probe sent.
  *
  * @param interaction what was known just before
  * @param outcome how the request ended
+ * @param meaning what the outcome says of the session
  */
-record Attempt(Interaction interaction, EspOutcome outcome) {
+record Attempt(Interaction interaction, EspOutcome outcome, FaultMeaning meaning) {
+
+    /** @param faults what fault codes mean; those that are not in it mean nothing */
+    static Attempt of(Interaction interaction, EspOutcome outcome, Map<String, FaultMeaning> faults) {
+        return new Attempt(interaction, outcome, meaning(outcome, faults));
+    }
+
+    private static FaultMeaning meaning(EspOutcome outcome, Map<String, FaultMeaning> faults) {
+        if (outcome.provesAlive()) {
+            return FaultMeaning.ALIVE;
+        }
+        return outcome instanceof EspOutcome.Fault fault
+                ? faults.getOrDefault(fault.faultCode(), FaultMeaning.UNKNOWN)
+                : FaultMeaning.UNKNOWN;
+    }
 
     /** Whether the server of that name, known to be the owner at the time, did not know the session. */
     boolean notFoundBy(String chatServerAppName) {
         return interaction.current()
                 && chatServerAppName.equals(interaction.chatServerAppName())
-                && outcome instanceof EspOutcome.Fault fault
-                && fault.interactionNotFound();
+                && meaning == FaultMeaning.GONE;
+    }
+
+    /** Whether no chat server took it. */
+    boolean foundNoServer() {
+        return outcome instanceof EspOutcome.NoServer;
+    }
+
+    /** Whether a session may have been sent it. */
+    boolean mayHaveArrived() {
+        return meaning != FaultMeaning.GONE && !foundNoServer();
     }
 }

@@ -34,15 +34,7 @@ public sealed interface EspOutcome {
     }
 
     /** {@code ExternalServiceFault}: a chat server is up and refused. */
-    record Fault(String faultCode, String faultString) implements EspOutcome {
-        /** The one fault code of service {@code Chat} that is documented. */
-        private static final String INTERACTION_NOT_FOUND = "100";
-
-        /** Whether the server does not know the session. */
-        boolean interactionNotFound() {
-            return faultCode.equals(INTERACTION_NOT_FOUND);
-        }
-    }
+    record Fault(String faultCode, String faultString) implements EspOutcome {}
 
     /** {@code EventError} 1 of the interaction server: no chat server is connected that could take the request. */
     record NoServer(String faultCode, String faultString) implements EspOutcome {}

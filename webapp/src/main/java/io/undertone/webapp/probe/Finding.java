@@ -1,20 +1,33 @@
 package io.undertone.webapp.probe;
 
-import java.util.List;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 
 /**
- * What an inquiry ended with.
+ * What one look at an interaction ended with.
  *
  * @param reason why, and with it the verdict
- * @param interaction what was known of the interaction last
- * @param attempts the probes sent, oldest first
+ * @param settled whether no further attempt is needed
+ * @param interaction what was known of the interaction
+ * @param attempts how many probes it rests on
+ * @param outcome how the last of them ended; empty when none was sent
+ * @param retryAfter how long to wait before the next look, zero when there is no need for one
+ * @param cached whether it was remembered from an earlier look
+ * @param checkedAt when it was found
  */
-record Finding(Reason reason, Interaction interaction, List<Attempt> attempts) {
-    /** How the last probe ended; empty when none was sent. */
-    Optional<EspOutcome> lastOutcome() {
-        return attempts.isEmpty()
-                ? Optional.empty()
-                : Optional.of(attempts.get(attempts.size() - 1).outcome());
+record Finding(
+        Reason reason,
+        boolean settled,
+        Interaction interaction,
+        int attempts,
+        Optional<EspOutcome> outcome,
+        Duration retryAfter,
+        boolean cached,
+        Instant checkedAt) {
+
+    /** The same finding, told once more. */
+    Finding again(Duration newRetryAfter) {
+        return new Finding(reason, settled, interaction, attempts, outcome, newRetryAfter, true, checkedAt);
     }
 }

@@ -6,6 +6,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,34 +23,41 @@ import tools.jackson.databind.json.JsonMapper;
  */
 final class HttpInteractionLookup implements InteractionLookup {
     private static final Logger LOG = LoggerFactory.getLogger(HttpInteractionLookup.class);
+    /** Thousands of interactions are asked about at once when a server dies; connections are fewer. */
+    private static final int MOST_AT_ONCE = 64;
+
     private static final String PLACEHOLDER = "{InteractionId}";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final String template;
+    private final Set<String> userDataKeys;
     private final BoundedHttp http;
+    private final Gate<Interaction> gate = new Gate<>(MOST_AT_ONCE);
 
     /**
      * @param template the address, with {@code {InteractionId}} where the percent-encoded id goes
+     * @param userDataKeys what is read beside the server's name and {@code IsOnline}
      * @throws IllegalArgumentException if the template is no http or https URL, or has no placeholder
      */
-    HttpInteractionLookup(String template, Duration timeout) {
+    HttpInteractionLookup(String template, Duration timeout, Set<String> userDataKeys) {
         if (!template.contains(PLACEHOLDER)) {
             throw new IllegalArgumentException(
                     "probe.interactionUrl is '%s': write %s where the id goes".formatted(template, PLACEHOLDER));
         }
         this.template = template;
+        this.userDataKeys = Set.copyOf(userDataKeys);
         this.http = new BoundedHttp(timeout);
         get("0");
     }
 
     @Override
     public CompletionStage<Interaction> read(String interactionId, Interaction known) {
-        return http.send(get(interactionId))
+        return gate.pass(() -> http.send(get(interactionId))
                 .thenApply(reply -> merge(reply, known))
                 .exceptionally(failure -> {
                     LOG.debug("Interaction {} could not be read", interactionId, BoundedHttp.cause(failure));
                     return known.outdated();
-                });
+                }));
     }
 
     private HttpRequest get(String interactionId) {
@@ -58,7 +68,7 @@ final class HttpInteractionLookup implements InteractionLookup {
                 .build();
     }
 
-    private static Interaction merge(HttpResponse<byte[]> reply, Interaction known) {
+    private Interaction merge(HttpResponse<byte[]> reply, Interaction known) {
         JsonNode userData = reply.statusCode() == 200 ? object(reply.body()) : null;
         if (userData == null) {
             return known.outdated();
@@ -70,7 +80,14 @@ final class HttpInteractionLookup implements InteractionLookup {
                 : Interaction.parseIsOnline(userData.path("IsOnline").asString(""))
                         .orElse(known.isOnline());
         boolean named = !server.isEmpty() && ProbeRequest.isWellFormed(server);
-        return new Interaction(named ? server : known.chatServerAppName(), online, named);
+        Map<String, String> all = new LinkedHashMap<>(known.userData());
+        for (String key : userDataKeys) {
+            String value = userData.path(key).asString("").strip();
+            if (!value.isEmpty() && ProbeRequest.isWellFormed(value)) {
+                all.put(key, value);
+            }
+        }
+        return new Interaction(named ? server : known.chatServerAppName(), online, named, all);
     }
 
     private static @Nullable JsonNode object(byte[] body) {

@@ -1,5 +1,6 @@
 package io.undertone.webapp.probe;
 
+import io.undertone.webapp.config.FaultMeaning;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,18 +37,29 @@ final class Judge {
         if (attempts.stream().anyMatch(attempt -> attempt.outcome() instanceof EspOutcome.Sighted)) {
             return Optional.of(Reason.SIGHTED);
         }
-        if (attempts.stream().anyMatch(attempt -> attempt.outcome() instanceof EspOutcome.Accepted)) {
+        if (attempts.stream().anyMatch(attempt -> attempt.meaning() == FaultMeaning.ALIVE)) {
             return Optional.of(Reason.ACCEPTED);
         }
         return exhausted ? Optional.of(finalReason(attempts)) : Optional.empty();
     }
 
+    /**
+     * What is known while further attempts are to come.
+     *
+     * @param attempts at least one, oldest first, none of them accepted
+     * @return the reason of an answer that asks the workflow to come again, and so routes; it is never {@link Verdict#GONE}
+     */
+    static Reason soFar(List<Attempt> attempts) {
+        Reason reason = finalReason(attempts);
+        return reason == Reason.INTERACTION_NOT_FOUND ? Reason.ASK_AGAIN : reason;
+    }
+
     private static Reason finalReason(List<Attempt> attempts) {
         Attempt last = last(attempts);
-        if (last.outcome() instanceof EspOutcome.Fault fault) {
-            return fault.interactionNotFound() ? notFound(attempts) : Reason.OTHER_FAULT;
+        if (last.outcome() instanceof EspOutcome.Fault) {
+            return last.meaning() == FaultMeaning.GONE ? notFound(attempts) : Reason.OTHER_FAULT;
         }
-        if (last.outcome() instanceof EspOutcome.NoServer) {
+        if (last.foundNoServer()) {
             return noServer(attempts);
         }
         return last.outcome() instanceof EspOutcome.TimedOut ? Reason.TIMED_OUT : Reason.TRANSPORT_FAILED;
@@ -68,7 +80,7 @@ final class Judge {
     }
 
     private static Reason noServer(List<Attempt> attempts) {
-        if (!attempts.stream().allMatch(attempt -> attempt.outcome() instanceof EspOutcome.NoServer)) {
+        if (!attempts.stream().allMatch(Attempt::foundNoServer)) {
             return Reason.ANSWERS_DIFFER;
         }
         // The server that is down may have been left behind: its session may live on elsewhere by now.

@@ -24,6 +24,7 @@ final class Parameters {
     /** All the user data of an interaction fit in many times over. */
     static final int MAX_BODY_BYTES = 64 * 1024;
 
+    private static final String BODIES = "application/json or application/x-www-form-urlencoded";
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
@@ -34,15 +35,54 @@ final class Parameters {
 
     /** Reads the query, and a POST's body. */
     static Parameters of(HttpServletRequest request) throws IOException, BadRequestException {
+        Parameters parameters = ofQuery(request);
+        if (request.getMethod().equals("POST")) {
+            parameters.addBody(request);
+        }
+        return parameters;
+    }
+
+    /** Reads the query alone. */
+    static Parameters ofQuery(HttpServletRequest request) throws BadRequestException {
         Parameters parameters = new Parameters();
         String query = request.getQueryString();
         if (query != null) {
             parameters.addForm(query, "query");
         }
-        if (request.getMethod().equals("POST")) {
-            parameters.addBody(request);
-        }
         return parameters;
+    }
+
+    /**
+     * Reads a flat JSON object.
+     *
+     * @param what how messages call it
+     */
+    static Parameters ofJson(String json, String what) throws BadRequestException {
+        Parameters parameters = new Parameters();
+        parameters.addJson(json.getBytes(StandardCharsets.UTF_8), what);
+        return parameters;
+    }
+
+    /** Takes names and their values as they are. */
+    static Parameters of(Map<String, String> values) {
+        Parameters parameters = new Parameters();
+        values.forEach(parameters::add);
+        return parameters;
+    }
+
+    /** Takes the value of a name from others, where it has none here. */
+    void fillIn(String name, Parameters others) {
+        values.putIfAbsent(name, others.values.getOrDefault(name, Set.of()));
+    }
+
+    /**
+     * The value of a parameter of ours without the blanks around it; empty when it is missing or blank. Its name is taken by
+     * the letter, as user data may have names that are like it.
+     *
+     * @throws BadRequestException if there are several values that differ
+     */
+    Optional<String> getExactly(String name) throws BadRequestException {
+        return only(name, values.getOrDefault(name, Set.of()));
     }
 
     /**
@@ -61,6 +101,10 @@ final class Parameters {
                 }
             }
         }
+        return only(name, found);
+    }
+
+    private static Optional<String> only(String name, Set<String> found) throws BadRequestException {
         if (found.size() > 1) {
             throw bad("%s has several values: send one".formatted(name));
         }
@@ -88,26 +132,28 @@ final class Parameters {
         String contentType = request.getContentType();
         switch (contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT)) {
             case "application/json" -> {
-                requireUtf8(request);
-                addJson(body);
+                requireUtf8(request, BODIES);
+                addJson(body, "body");
             }
             case "application/x-www-form-urlencoded" -> {
-                requireUtf8(request);
+                requireUtf8(request, BODIES);
                 addForm(new String(body, StandardCharsets.UTF_8), "body");
             }
             default ->
-                throw unsupported("The body's Content-Type is " + (contentType == null ? "missing" : contentType));
+                throw unsupported(
+                        "The body's Content-Type is " + (contentType == null ? "missing" : contentType), BODIES);
         }
     }
 
-    private static void requireUtf8(HttpServletRequest request) throws BadRequestException {
+    /** @param bodies the media types that may be sent instead */
+    static void requireUtf8(HttpServletRequest request, String bodies) throws BadRequestException {
         String charset = request.getCharacterEncoding();
         if (charset != null && !charset.equalsIgnoreCase("utf-8")) {
-            throw unsupported("The body's charset is " + charset);
+            throw unsupported("The body's charset is " + charset, bodies);
         }
         String coding = request.getHeader("Content-Encoding");
         if (coding != null && !coding.equalsIgnoreCase("identity")) {
-            throw unsupported("The body's Content-Encoding is " + coding);
+            throw unsupported("The body's Content-Encoding is " + coding, bodies);
         }
     }
 
@@ -124,21 +170,20 @@ final class Parameters {
         }
     }
 
-    private void addJson(byte[] body) throws BadRequestException {
+    private void addJson(byte[] body, String what) throws BadRequestException {
         JsonNode root;
         try {
             root = JSON.readTree(body);
         } catch (JacksonException e) {
             var location = e.getLocation();
-            throw bad("The body is not JSON%s: send an object such as {\"InteractionId\":\"…\"}"
-                    .formatted(
-                            location == null
-                                    ? ""
-                                    : " from line %d, column %d on"
-                                            .formatted(location.getLineNr(), location.getColumnNr())));
+            String from = location == null
+                    ? ""
+                    : " from line %d, column %d on".formatted(location.getLineNr(), location.getColumnNr());
+            throw bad("The %s is not JSON%s: send an object such as {\"InteractionId\":\"…\"}".formatted(what, from));
         }
         if (!root.isObject()) {
-            throw bad("The body is JSON, but no object: send an object such as {\"InteractionId\":\"…\"}");
+            throw bad(
+                    "The %s is JSON, but no object: send an object such as {\"InteractionId\":\"…\"}".formatted(what));
         }
         // User data may hold lists of any depth; what the probe reads of them are plain values.
         root.properties().stream()
@@ -151,10 +196,10 @@ final class Parameters {
         return new BadRequestException(HttpServletResponse.SC_BAD_REQUEST, "Bad request", detail);
     }
 
-    private static BadRequestException unsupported(String what) {
+    private static BadRequestException unsupported(String what, String bodies) {
         return new BadRequestException(
                 HttpServletResponse.SC_UNSUPPORTED_MEDIA_TYPE,
                 "Unsupported body",
-                what + ": send application/json or application/x-www-form-urlencoded in UTF-8, uncompressed");
+                what + ": send " + bodies + " in UTF-8, uncompressed");
     }
 }

@@ -6,6 +6,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a workflow is told: one flat object, whatever its format.
@@ -15,13 +16,14 @@ import java.util.Optional;
  * @param faultCode the code that the last attempt's server gave, empty when there is none
  * @param faultString the text beside it, empty when there is none
  * @param server the chat server that the interaction named last, empty when it named none
- * @param attempt how many probes were sent
- * @param attemptsMax how many would have been sent at most
+ * @param attempt how many probes the verdict rests on
+ * @param attemptsMax how many it would have rested on at most
  * @param retryAfter when to ask again, zero when there is no need to
- * @param cached whether the verdict was remembered from an earlier question
+ * @param cached whether an earlier question's verdict was remembered, and at most one probe was sent to bear it out
  * @param checkedAt when the verdict fell
  * @param sinceLastPoll how long ago the customer's browser asked for anything, empty when nobody saw it; it says nothing
  *     about the verdict
+ * @param shadowVerdict what the verdict would have been, null outside of shadow mode
  */
 public record ProbeAnswer(
         String interactionId,
@@ -34,10 +36,51 @@ public record ProbeAnswer(
         Duration retryAfter,
         boolean cached,
         Instant checkedAt,
-        Optional<Duration> sinceLastPoll) {
+        Optional<Duration> sinceLastPoll,
+        @Nullable Verdict shadowVerdict) {
+
+    static ProbeAnswer of(ProbeRequest request, Finding finding, int attemptsMax, Optional<Duration> sinceLastPoll) {
+        boolean tooOften = request.attempt() != null && request.attempt() > attemptsMax && !finding.settled();
+        String server = finding.interaction().chatServerAppName();
+        return new ProbeAnswer(
+                request.interactionId(),
+                tooOften ? Reason.ATTEMPTS_SPENT : finding.reason(),
+                finding.outcome().map(EspOutcome::faultCode).orElse(""),
+                finding.outcome().map(EspOutcome::faultString).orElse(""),
+                server == null ? "" : server,
+                finding.attempts(),
+                attemptsMax,
+                tooOften ? Duration.ZERO : finding.retryAfter(),
+                finding.cached(),
+                finding.checkedAt(),
+                sinceLastPoll,
+                null);
+    }
 
     public Verdict verdict() {
         return reason.verdict();
+    }
+
+    /** Whether the workflow should route the interaction to an agent. Nothing stops a chat while there is more to ask. */
+    public boolean route() {
+        return verdict().route() || !retryAfter.isZero();
+    }
+
+    /** The same answer where all chats are to be routed, with what it would have been beside it. */
+    ProbeAnswer inShadow() {
+        return new ProbeAnswer(
+                interactionId,
+                route() ? reason : Reason.SHADOW,
+                faultCode,
+                faultString,
+                server,
+                attempt,
+                attemptsMax,
+                retryAfter,
+                cached,
+                checkedAt,
+                sinceLastPoll,
+                verdict());
     }
 
     /** The answer's keys in their order, without those of which nothing is known; each value is a {@code String}, {@code Boolean}, {@code Integer} or {@code Long}. */
@@ -45,7 +88,7 @@ public record ProbeAnswer(
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("interaction_id", interactionId);
         fields.put("verdict", verdict().wireName());
-        fields.put("route", verdict().route());
+        fields.put("route", route());
         fields.put("reason", reason.wireName());
         fields.put("evidence", reason.evidence().wireName());
         fields.put("fault_code", faultCode);
@@ -53,10 +96,18 @@ public record ProbeAnswer(
         fields.put("server", server);
         fields.put("attempt", attempt);
         fields.put("attempts_max", attemptsMax);
-        fields.put("retry_after_ms", retryAfter.toMillis());
+        fields.put("retry_after_ms", retryAfterMillis());
         fields.put("cached", cached);
         fields.put("checked_at", checkedAt.truncatedTo(ChronoUnit.SECONDS).toString());
         sinceLastPoll.ifPresent(since -> fields.put("customer_last_poll_ms", since.toMillis()));
+        if (shadowVerdict != null) {
+            fields.put("shadow_verdict", shadowVerdict.wireName());
+        }
         return fields;
+    }
+
+    /** Rounded up, so that who waits so long is not early. */
+    private long retryAfterMillis() {
+        return retryAfter.plusNanos(999_999).toMillis();
     }
 }

@@ -1,5 +1,7 @@
 package io.undertone.webapp.probe;
 
+import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,11 +10,19 @@ import org.jspecify.annotations.Nullable;
  * @param interactionId the interaction, which is also the chat session
  * @param chatServerAppName the chat server that owns the session as far as the workflow knows, null when it does not
  * @param isOnline false when the workflow knows that the session finished, null when it does not say
+ * @param userData what else the workflow told of the interaction, as far as a rule asks for it
+ * @param mode who waits between two attempts
+ * @param timeout when the answer has to come at the latest, null for what the mode does by itself
+ * @param attempt the workflow's own count of its questions about this interaction, from 1; null when it keeps none
  */
 public record ProbeRequest(
         String interactionId,
         @Nullable String chatServerAppName,
-        @Nullable Boolean isOnline) {
+        @Nullable Boolean isOnline,
+        Map<String, String> userData,
+        Mode mode,
+        @Nullable Duration timeout,
+        @Nullable Integer attempt) {
     /** The longest interaction id or application name; the vendor's ids have 16 characters. */
     public static final int MAX_LENGTH = 256;
 
@@ -28,6 +38,18 @@ public record ProbeRequest(
         if (chatServerAppName != null) {
             check("ChatServerAppName", chatServerAppName);
         }
+        userData = Map.copyOf(userData);
+    }
+
+    /** A patient question that says no more than the user data that every chat has. */
+    public ProbeRequest(String interactionId, @Nullable String chatServerAppName, @Nullable Boolean isOnline) {
+        this(interactionId, chatServerAppName, isOnline, Map.of(), Mode.PATIENT, null, null);
+    }
+
+    /** When the answer has to come at the latest, null when the attempts alone bound it. */
+    @Nullable
+    Duration patience() {
+        return timeout == null ? mode.timeout() : timeout;
     }
 
     /** Whether a name or an id is one that a chat system could have given. */

@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
  * mistake is a problem document with 4xx, because workflow tools turn every other status into an error event.
  *
  * <p>Parameters are named as the interaction's user data: {@code InteractionId}, {@code ChatServerAppName},
- * {@code IsOnline}; {@code format} is one of {@code json}, {@code xml}, {@code text} and {@code form}. All others are
- * ignored, for a workflow may pass on all the user data that it has.
+ * {@code IsOnline}, and those that a rule asks for; {@code format} is one of {@code json}, {@code xml}, {@code text} and
+ * {@code form}; {@code mode}, {@code timeout_ms} and {@code attempt} say who waits and how long. All others are ignored, for a
+ * workflow may pass on all the user data that it has.
  *
  * <p>It must be registered with asynchronous support, and does not check who asks.
  */
@@ -25,9 +26,11 @@ public final class ProbeServlet extends HttpServlet {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeServlet.class);
 
     private final transient Prober prober;
+    private final transient QuestionReader questions;
 
     public ProbeServlet(Prober prober) {
         this.prober = prober;
+        this.questions = new QuestionReader(prober.userDataKeys());
     }
 
     @Override
@@ -45,7 +48,7 @@ public final class ProbeServlet extends HttpServlet {
         try {
             Parameters parameters = Parameters.of(request);
             AnswerFormat format = format(parameters, request);
-            ask(question(parameters), format, request.startAsync());
+            ask(questions.read(parameters), format, request.startAsync());
         } catch (BadRequestException e) {
             e.problem().writeTo(response);
         }
@@ -82,24 +85,6 @@ public final class ProbeServlet extends HttpServlet {
         }
         return AnswerFormat.named(name.get())
                 .orElseThrow(() -> invalid("format is none that there is: write json, xml, text or form"));
-    }
-
-    private static ProbeRequest question(Parameters parameters) throws BadRequestException {
-        String interactionId = parameters
-                .get("InteractionId")
-                .orElseThrow(() ->
-                        invalid("InteractionId is missing or empty: send the id of the interaction to ask about"));
-        Optional<String> isOnline = parameters.get("IsOnline");
-        Optional<Boolean> online = isOnline.flatMap(Interaction::parseIsOnline);
-        if (isOnline.isPresent() && online.isEmpty()) {
-            throw invalid("IsOnline is neither 0, 1, true nor false: send one of these, or leave it out");
-        }
-        try {
-            return new ProbeRequest(
-                    interactionId, parameters.get("ChatServerAppName").orElse(null), online.orElse(null));
-        } catch (IllegalArgumentException e) {
-            throw invalid(String.valueOf(e.getMessage()));
-        }
     }
 
     private static BadRequestException invalid(String detail) {

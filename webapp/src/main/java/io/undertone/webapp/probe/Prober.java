@@ -1,200 +1,200 @@
 package io.undertone.webapp.probe;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.undertone.webapp.config.ProbeConfig;
-import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds out whether a chat is alive: reads the interaction, sends a probe, judges, and after a pause does so again until
- * the verdict stands. No thread waits meanwhile. Thread-safe.
+ * Answers workflows: once with what is known so far, or after as many looks as a verdict takes. No thread waits meanwhile.
+ * Thread-safe.
  */
 public final class Prober implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
-    private static final String STOPPING = "the server stops";
 
-    private final @Nullable ProbeTransport transport;
-    private final InteractionLookup lookup;
-    private final Sightings sightings;
-    private final int attemptsMax;
-    private final Duration interval;
-    private final ScheduledExecutorService scheduler;
-    private final Clock clock;
+    private final Inquiries inquiries;
+    private final CustomerSide customers;
+    private final ProbeConfig config;
+    private final Timing timing;
     private final MeterRegistry meters;
-    private final Counter requestsSent;
-    private final Map<Object, CompletableFuture<Boolean>> waiting = new ConcurrentHashMap<>();
+    private final Set<String> userDataKeys;
+    private final Map<Object, CompletableFuture<Finding>> open = new ConcurrentHashMap<>();
     private volatile boolean stopped;
 
-    private Prober(
-            @Nullable ProbeTransport transport,
-            InteractionLookup lookup,
-            Sightings sightings,
-            ProbeConfig config,
-            ScheduledExecutorService scheduler,
-            Clock clock,
-            MeterRegistry meters) {
-        this.transport = transport;
-        this.lookup = lookup;
-        this.sightings = sightings;
-        this.attemptsMax = config.attempts();
-        this.interval = config.interval();
-        this.scheduler = scheduler;
-        this.clock = clock;
+    Prober(Inquiries inquiries, CustomerSide customers, ProbeConfig config, Timing timing, MeterRegistry meters) {
+        this.inquiries = inquiries;
+        this.customers = customers;
+        this.config = config;
+        this.timing = timing;
         this.meters = meters;
-        this.requestsSent = Counter.builder("undertone.probe.requests")
-                .description("ESP requests sent to chat servers")
+        Gauge.builder("undertone.probe.open", open, Map::size)
+                .description("Questions that wait for their answer")
                 .register(meters);
+        this.userDataKeys = Set.copyOf(new SkipRules(config.skip()).keys());
     }
 
     /**
      * A prober for a configuration. Without a transport it sends nothing and every verdict is unknown.
      *
      * @param sightings makes the probes' texts, and sees them go by
-     * @param scheduler starts the second and further attempts; the caller shuts it down
-     * @param clock for the time stamp of answers
+     * @param memory keeps verdicts that a session is gone
      * @throws IllegalArgumentException if an address or the method in the configuration is not usable; the message says
      *     what to write
      */
     public static Prober of(
-            ProbeConfig config,
-            Sightings sightings,
-            ScheduledExecutorService scheduler,
-            Clock clock,
-            MeterRegistry meters) {
-        ProbeTransport transport = Transports.of(config, sightings);
+            ProbeConfig config, Sightings sightings, VerdictMemory memory, Timing timing, MeterRegistry meters) {
         String interactionUrl = config.interactionUrl();
-        return new Prober(
-                transport == null ? null : new SightedTransport(transport, sightings),
-                interactionUrl == null
-                        ? InteractionLookup.NONE
-                        : new HttpInteractionLookup(interactionUrl, config.timeout()),
-                sightings,
-                config,
-                scheduler,
-                clock,
-                meters);
+        if (config.transport() != null && interactionUrl == null && config.ha().restoresSessions()) {
+            LOG.warn(
+                    "probe.ha says that sessions are restored elsewhere, and without probe.interactionUrl a patient question"
+                            + " cannot see it: only mode=one-shot can stop a chat. Set probe.interactionUrl");
+        }
+        InteractionLookup lookup = interactionUrl == null
+                ? InteractionLookup.NONE
+                : new HttpInteractionLookup(interactionUrl, config.timeout(), new SkipRules(config.skip()).keys());
+        ProbeTransport transport = Transports.of(config, sightings);
+        Inquiries inquiries = new Inquiries(
+                transport == null ? null : new SightedTransport(transport, sightings), lookup, sightings, memory, config, timing, meters);
+        return new Prober(inquiries, sightings, config, timing, meters);
+    }
+
+    /** The names of the user data, beside those that every question has, that rules ask for. */
+    public Set<String> userDataKeys() {
+        return userDataKeys;
     }
 
     /**
      * Judges one interaction. Returns at once.
      *
-     * @return the answer; it never fails, for our own trouble must not stop a chat: it is {@link Verdict#UNKNOWN}
+     * @return the answer; it never fails, for our own trouble must not stop a chat: it is {@link Verdict#UNKNOWN}. To
+     *     cancel it is to send no more for it
      */
-    public CompletionStage<ProbeAnswer> probe(ProbeRequest request) {
+    public CompletableFuture<ProbeAnswer> probe(ProbeRequest request) {
         Timer.Sample time = Timer.start(meters);
         Interaction told = Interaction.asToldBy(request);
-        return CompletableFuture.completedFuture(told)
-                .thenCompose(known -> attempt(request.interactionId(), known, List.of()))
-                .exceptionally(failure -> {
-                    LOG.warn("Probing {} failed", request.interactionId(), BoundedHttp.cause(failure));
-                    return new Finding(Reason.INTERNAL_ERROR, told, List.of());
-                })
-                .thenApply(finding -> {
-                    record(request, finding, time);
-                    return answer(request, finding);
-                });
-    }
-
-    private CompletionStage<Finding> attempt(String interactionId, Interaction known, List<Attempt> past) {
-        return lookup.read(interactionId, known).thenCompose(now -> {
-            Optional<Reason> reason = Judge.beforeAsking(past, now);
-            if (reason.isPresent()) {
-                return settled(reason.get(), now, past);
-            }
-            return transport == null
-                    ? settled(Reason.NOT_CONFIGURED, now, past)
-                    : send(transport, interactionId, now, past);
-        });
-    }
-
-    private CompletionStage<Finding> send(
-            ProbeTransport transport, String interactionId, Interaction now, List<Attempt> past) {
-        requestsSent.increment();
-        return transport.send(interactionId, now).thenCompose(outcome -> {
-            List<Attempt> attempts = new ArrayList<>(past);
-            attempts.add(new Attempt(now, outcome));
-            Optional<Reason> reason = Judge.afterAsking(attempts, attempts.size() >= attemptsMax);
-            return reason.isPresent()
-                    ? settled(reason.get(), now, attempts)
-                    : afterTheInterval().thenCompose(waited -> attempt(interactionId, now, attempts));
-        });
-    }
-
-    private static CompletionStage<Finding> settled(Reason reason, Interaction now, List<Attempt> attempts) {
-        return CompletableFuture.completedStage(new Finding(reason, now, attempts));
-    }
-
-    private CompletableFuture<Boolean> afterTheInterval() {
-        CompletableFuture<Boolean> waited = new CompletableFuture<>();
+        CompletableFuture<Finding> found = new CompletableFuture<>();
         Object ticket = new Object();
-        waiting.put(ticket, waited);
-        var unusedEnd = waited.whenComplete((done, failure) -> waiting.remove(ticket));
-        if (stopped) {
-            waited.completeExceptionally(new CancellationException(STOPPING));
+        open.put(ticket, found);
+        try {
+            limit(request, told, found);
+            look(request, told, found);
+        } catch (RejectedExecutionException shutDown) {
+            found.completeExceptionally(shutDown);
         }
-        var unused = scheduler.schedule(() -> waited.complete(true), interval.toMillis(), TimeUnit.MILLISECONDS);
-        return waited;
+        if (stopped) {
+            abandon(found);
+        }
+        CompletableFuture<ProbeAnswer> answer = found.exceptionally(failure -> failed(request, told, failure))
+                .thenApply(finding -> answer(request, finding, time));
+        var unused = answer.whenComplete((done, failure) -> {
+            open.remove(ticket);
+            found.cancel(false);
+        });
+        return answer;
     }
 
-    /** Answers all who wait for a further attempt, now and from now on, that nothing is known: the process is about to end. */
+    private void limit(ProbeRequest request, Interaction told, CompletableFuture<Finding> found) {
+        Duration patience = request.patience();
+        if (patience != null) {
+            ScheduledFuture<?> limit =
+                    after(patience, () -> found.complete(inquiries.soFar(request.interactionId(), told)));
+            var unused = found.whenComplete((done, failure) -> limit.cancel(false));
+        }
+    }
+
+    private void look(ProbeRequest request, Interaction known, CompletableFuture<Finding> found) {
+        if (found.isDone()) {
+            return;
+        }
+        var unused = inquiries.look(request.interactionId(), known).whenComplete((finding, failure) -> {
+            if (failure != null) {
+                found.completeExceptionally(failure);
+            } else if (finding.settled() || request.mode() == Mode.ONE_SHOT) {
+                found.complete(finding);
+            } else {
+                lookAgain(request, known, found, finding.retryAfter());
+            }
+        });
+    }
+
+    private void lookAgain(ProbeRequest request, Interaction known, CompletableFuture<Finding> found, Duration pause) {
+        // What the workflow said holds for good only where no session moves to another server.
+        Interaction later = config.ha().restoresSessions() ? known.outdated() : known;
+        try {
+            var unused = after(pause, () -> look(request, later, found));
+        } catch (RejectedExecutionException shutDown) {
+            found.completeExceptionally(shutDown);
+        }
+    }
+
+    private ScheduledFuture<?> after(Duration pause, Runnable task) {
+        return timing.scheduler().schedule(task, pause.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
+    /** Answers all who wait, now and from now on, that nothing is known: the process is about to end. */
     public void stop() {
         stopped = true;
-        waiting.values().forEach(waited -> waited.completeExceptionally(new CancellationException(STOPPING)));
+        open.values().forEach(Prober::abandon);
     }
 
     /** Lets go of connections; to be called when no more questions come. */
     @Override
     public void close() {
-        if (transport != null) {
-            transport.close();
-        }
+        inquiries.close();
     }
 
-    private void record(ProbeRequest request, Finding finding, Timer.Sample time) {
-        Reason reason = finding.reason();
+    private static void abandon(CompletableFuture<Finding> found) {
+        found.completeExceptionally(new CancellationException("the server stops"));
+    }
+
+    private Finding failed(ProbeRequest request, Interaction told, Throwable failure) {
+        if (!(failure instanceof CancellationException)) {
+            LOG.warn("Probing {} failed", request.interactionId(), BoundedHttp.cause(failure));
+        }
+        Instant now = timing.clock().instant();
+        return new Finding(Reason.INTERNAL_ERROR, true, told, 0, Optional.empty(), Duration.ZERO, false, now);
+    }
+
+    private ProbeAnswer answer(ProbeRequest request, Finding finding, Timer.Sample time) {
+        ProbeAnswer answer =
+                ProbeAnswer.of(request, finding, config.attempts(), customers.sinceLastPoll(request.interactionId()));
         time.stop(Timer.builder("undertone.probe")
                 .description("Time from question to verdict")
-                .tag("verdict", reason.verdict().wireName())
-                .tag("reason", reason.wireName())
+                .tag("verdict", answer.verdict().wireName())
+                .tag("reason", answer.reason().wireName())
                 .register(meters));
         LOG.info(
                 "Probed {}: {}, {}, {} of {} attempts, last {}",
                 request.interactionId(),
-                reason.verdict().wireName(),
-                reason.wireName(),
-                finding.attempts().size(),
-                attemptsMax,
-                finding.lastOutcome().map(EspOutcome::toString).orElse("none"));
+                answer.verdict().wireName(),
+                answer.reason().wireName(),
+                answer.attempt(),
+                answer.attemptsMax(),
+                finding.outcome().map(EspOutcome::toString).orElse("none"));
+        return config.shadow() ? shadow(answer) : answer;
     }
 
-    private ProbeAnswer answer(ProbeRequest request, Finding finding) {
-        String server = finding.interaction().chatServerAppName();
-        return new ProbeAnswer(
-                request.interactionId(),
-                finding.reason(),
-                finding.lastOutcome().map(EspOutcome::faultCode).orElse(""),
-                finding.lastOutcome().map(EspOutcome::faultString).orElse(""),
-                server == null ? "" : server,
-                finding.attempts().size(),
-                attemptsMax,
-                finding.reason().verdict() == Verdict.MOVED ? interval : Duration.ZERO,
-                false,
-                clock.instant(),
-                sightings.sinceLastPoll(request.interactionId()));
+    private ProbeAnswer shadow(ProbeAnswer answer) {
+        Counter.builder("undertone.probe.shadow")
+                .description("Answers that routed in shadow mode, by what they would have been")
+                .tag("verdict", answer.verdict().wireName())
+                .tag("route", Boolean.toString(answer.route()))
+                .register(meters)
+                .increment();
+        return answer.inShadow();
     }
 }

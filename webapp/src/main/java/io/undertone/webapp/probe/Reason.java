@@ -9,11 +9,14 @@ public enum Reason {
     /** The veil cut the probe out of what the customer was sent. Who is sent a message has a session. */
     SIGHTED(Verdict.ALIVE, Evidence.CUSTOMER),
     /**
-     * The server that the interaction names answered fault 100 at the last attempt and at one before it, and the
+     * The server that the interaction names answered fault 100, or one that {@code probe.faults} says means the same, at the last attempt and at one before it, and the
      * interaction named no other server meanwhile.
      */
     INTERACTION_NOT_FOUND(Verdict.GONE, Evidence.SERVER),
-    /** Every attempt ended in {@code EventError} 1: no chat server is connected that could take the request. */
+    /**
+     * Every attempt ended in {@code EventError} 1: no chat server is connected that could take the request. While attempts
+     * are left, the answer asks the workflow to come again, and routes.
+     */
     NO_CHAT_SERVER(Verdict.UNREACHABLE, Evidence.SERVER),
     /** {@code IsOnline} is 0: the session finished, and its server said so. */
     OFFLINE(Verdict.OFFLINE, Evidence.INTERACTION),
@@ -36,9 +39,34 @@ public enum Reason {
     TRANSPORT_FAILED(Verdict.UNKNOWN, Evidence.NONE),
     /**
      * The answers would have stopped the chat, but the interaction could not be re-read before the last attempt: it may
-     * have moved to another server.
+     * have moved to another server. So it is with every patient question where {@code probe.ha} says that sessions are
+     * restored and {@code probe.interactionUrl} is not set.
      */
     LOOKUP_FAILED(Verdict.UNKNOWN, Evidence.NONE),
+    /**
+     * The server that the interaction names answered fault 100 more than once, and there are attempts left: a restored
+     * session may still come back.
+     */
+    ASK_AGAIN(Verdict.UNKNOWN, Evidence.NONE),
+    /** The attempt goes on: its answer did not come by the time that the caller set. */
+    PENDING(Verdict.UNKNOWN, Evidence.NONE),
+    /**
+     * The workflow asked more often than a verdict takes attempts, and there is none yet: its questions came too early, or
+     * not to the same node.
+     */
+    ATTEMPTS_SPENT(Verdict.UNKNOWN, Evidence.NONE),
+    /** The session was sent as many probes within the hour as {@code probe.budget} allows. */
+    BUDGET_SPENT(Verdict.UNKNOWN, Evidence.NONE),
+    /** The interaction came in less than {@code probe.skip.youngerThan} ago. */
+    SKIPPED_YOUNG(Verdict.UNKNOWN, Evidence.NONE),
+    /** The chat is asynchronous, and {@code probe.skip.async} is set. */
+    SKIPPED_ASYNC(Verdict.UNKNOWN, Evidence.NONE),
+    /** The chat is in transfer or consultation, and {@code probe.skip.inTransfer} is set. */
+    SKIPPED_IN_TRANSFER(Verdict.UNKNOWN, Evidence.NONE),
+    /** The interaction's medium is not among {@code probe.skip.media}. */
+    SKIPPED_MEDIUM(Verdict.UNKNOWN, Evidence.NONE),
+    /** The verdict would have stopped the chat, and {@code probe.shadow} is set. */
+    SHADOW(Verdict.UNKNOWN, Evidence.NONE),
     /** No transport is configured, so nothing can be sent. */
     NOT_CONFIGURED(Verdict.UNKNOWN, Evidence.NONE),
     /** Undertone itself failed, or is shutting down; the log says how. */

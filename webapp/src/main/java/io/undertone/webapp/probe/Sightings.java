@@ -28,7 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>A sighting counts once, while its probe is pending, for the one interaction that the probe was made for, and in that
  * interaction's chat alone. It can only turn a verdict towards alive. Thread-safe.
  */
-public final class Sightings implements VeilListener, ProbeText {
+public final class Sightings implements VeilListener, ProbeText, CustomerSide {
     /** How long a probe can be seen, and a sighting be used: a chat server lets go of a customer who was quiet that long. */
     static final Duration PENDING = Duration.ofMinutes(1);
 
@@ -123,8 +123,17 @@ public final class Sightings implements VeilListener, ProbeText {
         awaited.invalidate(interactionId);
     }
 
-    /** How long ago the interaction's customer asked for anything; empty when that is not known. */
-    Optional<Duration> sinceLastPoll(String interactionId) {
+    @Override
+    public boolean useSighting(String interactionId) {
+        boolean seen = unused(interactionId).isPresent();
+        if (seen) {
+            settle(interactionId);
+        }
+        return seen;
+    }
+
+    @Override
+    public Optional<Duration> sinceLastPoll(String interactionId) {
         return chats.sinceLastAsked(interactionId);
     }
 

@@ -18,10 +18,12 @@ public enum Verdict {
     /** Another server owns the session now: route, and ask again. Reached by {@link Reason#MOVED}. */
     MOVED(true),
     /**
-     * Nobody can tell. Reached by {@link Reason#NOT_ASKED_BY_NAME}, {@link Reason#ONE_FAULT_ONLY},
+     * Nobody can tell, or nobody asked. Reached by {@link Reason#NOT_ASKED_BY_NAME}, {@link Reason#ONE_FAULT_ONLY},
      * {@link Reason#OTHER_FAULT}, {@link Reason#ANSWERS_DIFFER}, {@link Reason#TIMED_OUT},
-     * {@link Reason#TRANSPORT_FAILED}, {@link Reason#LOOKUP_FAILED}, {@link Reason#NOT_CONFIGURED} and
-     * {@link Reason#INTERNAL_ERROR}.
+     * {@link Reason#TRANSPORT_FAILED}, {@link Reason#LOOKUP_FAILED}, {@link Reason#ASK_AGAIN}, {@link Reason#PENDING},
+     * {@link Reason#ATTEMPTS_SPENT}, {@link Reason#BUDGET_SPENT}, {@link Reason#SKIPPED_YOUNG},
+     * {@link Reason#SKIPPED_ASYNC}, {@link Reason#SKIPPED_IN_TRANSFER}, {@link Reason#SKIPPED_MEDIUM},
+     * {@link Reason#SHADOW}, {@link Reason#NOT_CONFIGURED} and {@link Reason#INTERNAL_ERROR}.
      */
     UNKNOWN(true);
 
@@ -31,7 +33,7 @@ public enum Verdict {
         this.route = route;
     }
 
-    /** Whether the workflow should route the interaction to an agent. */
+    /** Whether the workflow should route the interaction to an agent, once no attempt is left. */
     public boolean route() {
         return route;
     }

@@ -24,8 +24,10 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.ee10.proxy.AsyncProxyServlet;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.util.Callback;
@@ -58,9 +60,11 @@ public final class ChatProxyServlet extends AsyncProxyServlet {
     private static final int MOST_CONNECTIONS = 32_768;
 
     private final transient RouteTable routes;
+    private final transient UpstreamClient upstreams;
 
-    public ChatProxyServlet(RouteTable routes) {
+    public ChatProxyServlet(RouteTable routes, UpstreamClient upstreams) {
         this.routes = routes;
+        this.upstreams = upstreams;
     }
 
     /**
@@ -68,12 +72,14 @@ public final class ChatProxyServlet extends AsyncProxyServlet {
      *
      * @return for more mappings: a path that no route covers is answered with a 404 problem document
      */
-    public static ServletRegistration.Dynamic register(ServletContext context, RouteTable routes) {
-        return register(context, routes, IDLE_TIMEOUT);
+    public static ServletRegistration.Dynamic register(
+            ServletContext context, RouteTable routes, UpstreamClient upstreams) {
+        return register(context, routes, upstreams, IDLE_TIMEOUT);
     }
 
-    static ServletRegistration.Dynamic register(ServletContext context, RouteTable routes, Duration idleTimeout) {
-        ServletRegistration.Dynamic registration = context.addServlet(NAME, new ChatProxyServlet(routes));
+    static ServletRegistration.Dynamic register(
+            ServletContext context, RouteTable routes, UpstreamClient upstreams, Duration idleTimeout) {
+        ServletRegistration.Dynamic registration = context.addServlet(NAME, new ChatProxyServlet(routes, upstreams));
         registration.setInitParameters(Map.of(
                 // A pool of its own: no container has to lend one.
                 "maxThreads",
@@ -95,7 +101,7 @@ public final class ChatProxyServlet extends AsyncProxyServlet {
 
     @Override
     protected HttpClient newHttpClient(ClientConnector connector) {
-        HttpClient client = super.newHttpClient(connector);
+        HttpClient client = upstreams.newHttpClient(connector);
         client.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
         client.setMaxRequestsQueuedPerDestination(MOST_CONNECTIONS);
         // A request without a Content-Type stays one.
@@ -142,7 +148,7 @@ public final class ChatProxyServlet extends AsyncProxyServlet {
 
     @Override
     protected Request newProxyRequest(HttpServletRequest clientToProxyRequest, String target) {
-        Request proxyToServerRequest = newRequest(target).method(clientToProxyRequest.getMethod());
+        Request proxyToServerRequest = upstreams.counted(newRequest(target)).method(clientToProxyRequest.getMethod());
         return proxyToServerRequest.attribute(CLIENT_REQUEST_ATTRIBUTE, clientToProxyRequest);
     }
 
@@ -229,6 +235,9 @@ public final class ChatProxyServlet extends AsyncProxyServlet {
             exchange.dispatch();
         } else {
             proxyToClientResponse.reset();
+            if (failure instanceof ServerStopsException) {
+                proxyToClientResponse.setHeader("Retry-After", "1");
+            }
             answer(proxyToClientResponse, gatewayProblem(route, failure));
             exchange.complete();
         }
@@ -248,6 +257,15 @@ public final class ChatProxyServlet extends AsyncProxyServlet {
     }
 
     private static Problem gatewayProblem(String route, Throwable failure) {
+        if (failure instanceof HttpException refused && HttpStatus.isClientError(refused.getCode())) {
+            return new Problem(
+                    refused.getCode(),
+                    HttpStatus.getMessage(refused.getCode()),
+                    "The body of this request is not framed as HTTP says.");
+        }
+        if (failure instanceof ServerStopsException) {
+            return new Problem(503, "Service Unavailable", "This server stops. Try again in a moment.");
+        }
         String server = "The chat server behind " + route;
         return gatewayStatus(failure) == 504
                 ? new Problem(504, "Gateway Timeout", server + " did not answer in time. Try again in a moment.")

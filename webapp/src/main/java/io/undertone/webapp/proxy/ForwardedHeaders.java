@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
  * Who asked, and how: {@code Forwarded} (RFC 7239) and the {@code X-Forwarded-} family. What a customer sent under these
  * names is dropped, as an upstream believes them.
  */
-final class ForwardedHeaders {
+public final class ForwardedHeaders {
     private static final String FAMILY = "x-forwarded-";
 
     private ForwardedHeaders() {}
 
-    static void write(HttpServletRequest clientToProxyRequest, HttpFields.Mutable proxyToServerHeaders) {
+    /** Replaces what a request says of the way it came. */
+    public static void write(HttpServletRequest clientToProxyRequest, HttpFields.Mutable proxyToServerHeaders) {
         proxyToServerHeaders.remove(HttpHeader.FORWARDED);
         for (String name : List.copyOf(proxyToServerHeaders.getFieldNamesCollection())) {
             if (name.toLowerCase(Locale.ROOT).startsWith(FAMILY)) {

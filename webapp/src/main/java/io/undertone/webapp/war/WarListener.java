@@ -51,6 +51,7 @@ public final class WarListener implements ServletContextListener {
     @Override
     public void contextDestroyed(ServletContextEvent event) {
         if (application != null) {
+            application.drain();
             application.close();
         }
     }

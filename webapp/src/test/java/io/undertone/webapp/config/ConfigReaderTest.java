@@ -14,6 +14,9 @@ import io.undertone.filters.keyword.Match;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.OnUnreadable;
+import io.undertone.webapp.config.UpstreamConnection.Http2;
+import io.undertone.webapp.tls.Identity;
+import io.undertone.webapp.tls.Trust;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,15 +37,27 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConfigReaderTest {
     private static final String WHOLE = """
             configVersion: 1
-            listen:      {host: 127.0.0.1, port: 9080}
-            management:  {host: 127.0.0.2, port: 9081, token: abc.DEF_0~1+/-==, tokenFile: /var/lib/undertone/token}
+            listen:
+              host: 127.0.0.1
+              port: 9080
+              tls: {keyStore: /etc/undertone/server.p12, passwordFile: /run/secrets/password}
+              limits: {connections: 5000, connectionsPerAddress: 50, headerBytes: 8192, idleTimeout: 2m}
+              accessLog: /var/log/undertone/access.log
+            management:
+              host: 127.0.0.2
+              port: 9081
+              token: abc.DEF_0~1+/-==
+              tokenFile: /var/lib/undertone/token
+              tls: {certificate: /etc/undertone/chain.pem, key: /etc/undertone/key.pem}
             routes:
               - path: /genesys
                 upstream: http://gms:8080
                 dialect: genesys-v2
                 audience: agent
                 onUnreadable: pass
-              - {path: /, upstream: [https://other/base]}
+                http2: always
+                tls: {trust: /etc/undertone/authority.p12, password: open}
+              - {path: /, upstream: [https://other/base], http2: never, tls: {verify: false}}
             keywords:
               - {id: quiet, text: "#undertone#", visibility: INT, match: word, compare: exact, from: [External, Agent]}
               - {text: psst, from: any}
@@ -51,18 +66,34 @@ class ConfigReaderTest {
               - {nickname: monitor, kind: Supervisor}
             probe: {nickname: prober, text: "#p#", method: Notice, visibility: INT, transport: http, url: "http://is/esp",
                     notice: {type: T, typeKey: TK, textKey: XK},
-                    interactionUrl: "http://is/i/{InteractionId}", attempts: 2, interval: 500ms, timeout: 2m}
+                    interactionUrl: "http://is/i/{InteractionId}", ha: n+1, attempts: 2, interval: 500ms, timeout: 2m,
+                    faults: {"7": gone, 8: Alive, "100": unknown}, remember: 1h, budget: 9, minGap: 3s, shadow: true,
+                    skip: {youngerThan: 30s, async: true, inTransfer: true, media: [chat, sms],
+                           keys: {receivedAt: R, async: A, inTransfer: T, media: M}}}
             store: {url: "jdbc:postgresql://db/undertone"}
+            drain: {delay: 5s, timeout: 1m}
+            webSocket: {maxMessageBytes: 65536, idleTimeout: 90s}
             """;
 
     @Test
     void everyValueOfTheFileIsRead() {
         UndertoneConfig config = ConfigReader.parse(WHOLE, Map.of());
 
-        assertThat(config.listen()).isEqualTo(new ListenConfig("127.0.0.1", 9080));
+        assertThat(config.listen())
+                .isEqualTo(new ListenConfig(
+                        "127.0.0.1",
+                        9080,
+                        new Identity.KeyStoreFile(
+                                Path.of("/etc/undertone/server.p12"), null, Path.of("/run/secrets/password")),
+                        new LimitsConfig(5000, 50, 8192, Duration.ofMinutes(2)),
+                        Path.of("/var/log/undertone/access.log")));
         assertThat(config.management())
                 .isEqualTo(new ManagementConfig(
-                        "127.0.0.2", 9081, "abc.DEF_0~1+/-==", Path.of("/var/lib/undertone/token")));
+                        "127.0.0.2",
+                        9081,
+                        "abc.DEF_0~1+/-==",
+                        Path.of("/var/lib/undertone/token"),
+                        new Identity.PemFiles(Path.of("/etc/undertone/chain.pem"), Path.of("/etc/undertone/key.pem"))));
         assertThat(config.routes())
                 .containsExactly(
                         new RouteConfig(
@@ -70,8 +101,18 @@ class ConfigReaderTest {
                                 URI.create("http://gms:8080"),
                                 "genesys-v2",
                                 Audience.AGENT,
-                                OnUnreadable.PASS),
-                        RouteConfig.toEverything(URI.create("https://other/base"), "auto"));
+                                OnUnreadable.PASS,
+                                new UpstreamConnection(
+                                        Http2.ALWAYS,
+                                        true,
+                                        new Trust(Path.of("/etc/undertone/authority.p12"), "open"))),
+                        new RouteConfig(
+                                "/",
+                                URI.create("https://other/base"),
+                                "auto",
+                                Audience.CUSTOMER,
+                                OnUnreadable.WITHHOLD,
+                                new UpstreamConnection(Http2.NEVER, false, null)));
         assertThat(config.keywords())
                 .containsExactly(
                         new Keyword(
@@ -100,10 +141,22 @@ class ConfigReaderTest {
                         new NoticeConfig("T", "TK", "XK"),
                         new TransportConfig.Http(URI.create("http://is/esp")),
                         "http://is/i/{InteractionId}",
+                        HaMode.N_PLUS_1,
                         2,
                         Duration.ofMillis(500),
-                        Duration.ofMinutes(2)));
+                        Duration.ofMinutes(2),
+                        Map.of("7", FaultMeaning.GONE, "8", FaultMeaning.ALIVE, "100", FaultMeaning.UNKNOWN),
+                        new ProbeConfig.Limits(Duration.ofHours(1), 9, Duration.ofSeconds(3)),
+                        new SkipConfig(
+                                Duration.ofSeconds(30),
+                                true,
+                                true,
+                                Set.of("chat", "sms"),
+                                new SkipConfig.Keys("R", "A", "T", "M")),
+                        true));
         assertThat(config.store().url()).isEqualTo("jdbc:postgresql://db/undertone");
+        assertThat(config.drain()).isEqualTo(new DrainConfig(Duration.ofSeconds(5), Duration.ofMinutes(1)));
+        assertThat(config.webSocket()).isEqualTo(new WebSocketConfig(65_536, Duration.ofSeconds(90)));
     }
 
     @Test
@@ -113,7 +166,28 @@ class ConfigReaderTest {
         assertThat(config.listen()).isEqualTo(ListenConfig.DEFAULT);
         assertThat(config.management()).isEqualTo(ManagementConfig.DEFAULT);
         assertThat(config.probe()).isEqualTo(ProbeConfig.DEFAULT);
+        assertThat(config.drain()).isEqualTo(DrainConfig.DEFAULT);
+        assertThat(config.webSocket()).isEqualTo(WebSocketConfig.DEFAULT);
         assertThat(config.routes()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
+            ``                                       | 3  | 10
+            ha: none                                 | 3  | 10
+            ha: warm-standby                         | 4  | 10
+            ha: n+1                                  | 4  | 15
+            ha: n+1, ceiling: 150s                   | 11 | 15
+            ha: n+1, interval: 20s                   | 4  | 20
+            ha: n+1, attempts: 6                     | 6  | 15
+            ha: warm-standby, interval: 7s, ceiling: 60s | 9  | 7
+            """)
+    void theModeOfAvailabilitySaysHowLongAnOutageIsWaitedOut(String options, int attempts, int interval) {
+        ProbeConfig probe =
+                ConfigReader.parse("probe: {%s}".formatted(options), Map.of()).probe();
+
+        assertThat(probe.attempts()).isEqualTo(attempts);
+        assertThat(probe.interval()).isEqualTo(Duration.ofSeconds(interval));
     }
 
     @Test
@@ -160,6 +234,7 @@ class ConfigReaderTest {
                 hiddenParticipants: undertone
                 probe: {url: "http://", attempts: 0, interval: 10, interactionUrl: http://is/}
                 store: {url: h2}
+                webSocket: {maxMessageBytes: 0, idleTimeout: 30, idleTimeuot: 1s}
                 """;
 
         assertThat(errorsOf(yaml, Map.of("UNDERTONE_PROBE_TIMEOUT", "soon", "UNDERTONE_LISTEN_PROT", "80")))
@@ -196,6 +271,9 @@ class ConfigReaderTest {
                         "UNDERTONE_PROBE_TIMEOUT: \"soon\" is not a duration; write a number and its unit, such as 500ms,"
                                 + " 10s or 2m",
                         "store.url: is no JDBC URL of H2 or PostgreSQL; write jdbc:h2:file:PATH or jdbc:postgresql://HOST/NAME",
+                        "webSocket.maxMessageBytes: \"0\" is not a whole number from 1 to 104857600",
+                        "webSocket.idleTimeout: \"30\" is not a duration; write a number and its unit, such as 500ms, 10s or 2m",
+                        "webSocket.idleTimeuot is not an option; did you mean 'idleTimeout'?",
                         "UNDERTONE_LISTEN_PROT is not an option; did you mean UNDERTONE_LISTEN_PORT?");
     }
 
@@ -208,6 +286,29 @@ class ConfigReaderTest {
             routes: [{path: /, upstream: "ftp://gms"}] | routes[0].upstream: "ftp://gms" has the scheme ftp, not http or https; write http://HOST:PORT
             keywords: [{text: "a(b", match: regex}] | keywords[0].text: "a(b" is no pattern in RE2 syntax (missing closing ))
             probe: {transport: smtp}  | probe.transport: "smtp" is none of http, template, psdk
+            probe: {ha: hot}  | probe.ha: "hot" is none of none, warm-standby, n+1
+            probe: {ceiling: 151s}  | probe.ceiling: "151s" is longer than an outage is waited out; write 150s or less
+            probe: {ceiling: 60s, attempts: 3}  | probe.ceiling: stands beside 'attempts', which says the same; keep one of the two
+            probe: {ceiling: 5s}  | probe.ceiling: holds 0 intervals of 10000 ms; write one that holds 1 to 99
+            probe: {ceiling: 150s, interval: 1s}  | probe.ceiling: holds 150 intervals of 1000 ms; write one that holds 1 to 99
+            probe: {faults: {"100": dead}}  | probe.faults.100: "dead" is none of gone, alive, unknown
+            probe: {budget: 0}  | probe.budget: "0" is not a whole number from 1 to 1000000
+            probe: {shadow: yes please}  | probe.shadow: "yes please" is none of true, false
+            probe: {skip: {async: 1}}  | probe.skip.async: "1" is none of true, false
+            probe: {skip: {keys: {medium: M}}}  | probe.skip.keys.medium is not an option; did you mean 'media'?
+            listen: {tls: {}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {certificate: a}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {keyStore: a, key: b}} | listen.tls: needs either a keyStore (PKCS#12), or a certificate and a key (PEM)
+            listen: {tls: {keyStore: a, password: b, passwordFile: c}} | listen.tls: has a password and a passwordFile; keep one
+            management: {tls: {certificate: a, key: b, password: c}} | management.tls: has a password but no keyStore that it opens; a key in PEM has none
+            listen: {limits: {headerBytes: 10}} | listen.limits.headerBytes: "10" is not a whole number from 1024 to 1048576
+            listen: {limits: {connections: 0}} | listen.limits.connections: "0" is not a whole number from 1 to 1000000
+            listen: {limits: {conections: 1}} | listen.limits.conections is not an option; did you mean 'connections'?
+            drain: {delay: soon} | drain.delay: "soon" is not a duration; write a number and its unit, such as 500ms, 10s or 2m
+            routes: [{path: /, upstream: "https://a", http2: h2c}] | routes[0].http2: "h2c" is none of auto, always, never
+            routes: [{path: /, upstream: "https://a", tls: {trust: a, verify: false}}] | routes[0].tls.trust: trusts nobody where 'verify' is false; keep one
+            routes: [{path: /, upstream: "https://a", tls: {password: a}}] | routes[0].tls.password: opens no 'trust'; name its file
+            routes: [{path: /, upstream: "https://a", http2: never}, {path: /b, upstream: "https://A/b"}] | routes: those to a differ in 'http2' or 'tls'; write the same for each
             - a list | the file has to be a mapping
             """)
     void whatCannotStandTogetherIsRefused(String yaml, String error) {

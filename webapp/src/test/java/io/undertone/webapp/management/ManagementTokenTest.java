@@ -25,7 +25,7 @@ class ManagementTokenTest {
 
     private ManagementConfig config(@Nullable String token) {
         return new ManagementConfig(
-                "127.0.0.1", 0, token, directory.resolve("data").resolve("token"));
+                "127.0.0.1", 0, token, directory.resolve("data").resolve("token"), null);
     }
 
     @Test

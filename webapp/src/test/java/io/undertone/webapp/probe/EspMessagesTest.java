@@ -3,11 +3,10 @@ package io.undertone.webapp.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
-import io.undertone.filters.keyword.Visibility;
-import io.undertone.webapp.config.NoticeConfig;
+import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.ProbeConfig;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +39,7 @@ class EspMessagesTest {
     @Test
     void anotherMethodIsRefusedWithTheMend() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new ProbeMessage(config("Ping")))
+                .isThrownBy(() -> new ProbeMessage(pinging()))
                 .withMessage("probe.method is 'Ping': write Message or Notice");
     }
 
@@ -57,16 +56,16 @@ class EspMessagesTest {
     @ValueSource(strings = {"100", "\"100\"", "\" 100 \""})
     void theFaultCodeMayBeANumberOrAString(String code) {
         assertThat(outcome(InteractionServerStandIn.fault(code, "gone")))
-                .isInstanceOfSatisfying(EspOutcome.Fault.class, fault -> assertThat(fault.interactionNotFound())
-                        .isTrue());
+                .isInstanceOfSatisfying(EspOutcome.Fault.class, fault -> assertThat(fault.faultCode())
+                        .isEqualTo("100"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"101", "\"0100\"", "100.5", "null", "[100]", "\"\"", "true"})
     void anyOtherFaultCodeIsNotTheDocumentedOne(String code) {
         assertThat(outcome(InteractionServerStandIn.fault(code, "interaction with specified id was not found")))
-                .isInstanceOfSatisfying(EspOutcome.Fault.class, fault -> assertThat(fault.interactionNotFound())
-                        .isFalse());
+                .isInstanceOfSatisfying(EspOutcome.Fault.class, fault -> assertThat(fault.faultCode())
+                        .isNotEqualTo("100"));
     }
 
     @Test
@@ -117,16 +116,27 @@ class EspMessagesTest {
     }
 
     private static ProbeConfig config(String method) {
+        return ConfigReader.parse("probe: {method: %s}".formatted(method), Map.of())
+                .probe();
+    }
+
+    private static ProbeConfig pinging() {
+        ProbeConfig good = ProbeConfig.DEFAULT;
         return new ProbeConfig(
-                "undertone",
-                "#undertone#",
-                method,
-                Visibility.ALL,
-                NoticeConfig.DEFAULT,
-                null,
-                null,
-                3,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(2));
+                good.nickname(),
+                good.text(),
+                "Ping",
+                good.visibility(),
+                good.notice(),
+                good.transport(),
+                good.interactionUrl(),
+                good.ha(),
+                good.attempts(),
+                good.interval(),
+                good.timeout(),
+                good.faults(),
+                good.limits(),
+                good.skip(),
+                good.shadow());
     }
 }

@@ -1,5 +1,6 @@
 package io.undertone.webapp.probe;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -7,10 +8,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Notes how long it should wait, and does not. */
+/** Notes how long it should wait, and lets the time pass at once. */
 final class ImpatientScheduler extends ScheduledThreadPoolExecutor {
     private final List<Duration> waits = new CopyOnWriteArrayList<>();
+    private final AtomicLong nanos = new AtomicLong();
 
     ImpatientScheduler() {
         super(1);
@@ -21,15 +24,25 @@ final class ImpatientScheduler extends ScheduledThreadPoolExecutor {
         return waits;
     }
 
+    /** A time in which nothing but the pauses takes any. */
+    Timing timing(Clock clock) {
+        return new Timing(this, clock, nanos::get);
+    }
+
     @Override
     public ScheduledFuture<?> schedule(Runnable command, long delay, TimeUnit unit) {
-        waits.add(Duration.of(delay, unit.toChronoUnit()));
+        waitFor(delay, unit);
         return super.schedule(command, 0, unit);
     }
 
     @Override
     public <V> ScheduledFuture<V> schedule(Callable<V> callable, long delay, TimeUnit unit) {
-        waits.add(Duration.of(delay, unit.toChronoUnit()));
+        waitFor(delay, unit);
         return super.schedule(callable, 0, unit);
+    }
+
+    private void waitFor(long delay, TimeUnit unit) {
+        waits.add(Duration.of(delay, unit.toChronoUnit()));
+        nanos.addAndGet(unit.toNanos(delay));
     }
 }

@@ -2,10 +2,8 @@ package io.undertone.webapp.probe;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
-import io.undertone.filters.keyword.Visibility;
-import io.undertone.webapp.config.NoticeConfig;
+import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.ProbeConfig;
-import io.undertone.webapp.config.TransportConfig;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,10 +11,12 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,25 +39,32 @@ final class InteractionServerStandIn implements AutoCloseable {
     private final List<String> espRequests = new CopyOnWriteArrayList<>();
     private final List<String> lookups = new CopyOnWriteArrayList<>();
     private final HttpServer server;
-    private List<Step> espScript = List.of(json(ACCEPTED));
+    private volatile Function<String, Step> espAnswer = request -> json(ACCEPTED);
     private List<Step> lookupScript = List.of(json("{}"));
 
     InteractionServerStandIn() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/esp", exchange -> {
-            espRequests.add(new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
-            reply(exchange, espScript, espRequests.size());
+            String request = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            espRequests.add(request);
+            reply(exchange, espAnswer.apply(request));
         });
         server.createContext("/interactions/", exchange -> {
             lookups.add(exchange.getRequestURI().getRawPath());
-            reply(exchange, lookupScript, lookups.size());
+            reply(exchange, step(lookupScript, lookups.size()));
         });
         server.setExecutor(threads);
         server.start();
     }
 
     void answersProbesWith(Step... steps) {
-        espScript = List.of(steps);
+        List<Step> script = List.of(steps);
+        espAnswer = request -> step(script, espRequests.size());
+    }
+
+    /** Answers each probe by what is in it, such as a server's name or an interaction's id. */
+    void answersEachProbe(Function<String, Step> answer) {
+        espAnswer = answer;
     }
 
     void answersLookupsWith(Step... steps) {
@@ -85,17 +92,15 @@ final class InteractionServerStandIn implements AutoCloseable {
     }
 
     ProbeConfig config(String method, int attempts, Duration timeout, @Nullable String interactionUrl) {
-        return new ProbeConfig(
-                "undertone",
-                "#undertone#",
-                method,
-                Visibility.VIP,
-                NoticeConfig.DEFAULT,
-                new TransportConfig.Http(url("/esp")),
-                interactionUrl,
-                attempts,
-                Duration.ofSeconds(10),
-                timeout);
+        return config("method: %s, visibility: VIP, attempts: %d, timeout: %dms"
+                        .formatted(method, attempts, timeout.toMillis())
+                + (interactionUrl == null ? "" : ", interactionUrl: '" + interactionUrl + "'"));
+    }
+
+    /** The options of a {@code probe} section beside its address, as they are written in a file. */
+    ProbeConfig config(String options) {
+        return ConfigReader.parse("probe: {url: '%s', %s}".formatted(url("/esp"), options), Map.of())
+                .probe();
     }
 
     URI url(String path) {
@@ -157,9 +162,13 @@ final class InteractionServerStandIn implements AutoCloseable {
                 .formatted(chatServerAppName, isOnline));
     }
 
-    private static void reply(HttpExchange exchange, List<Step> script, int number) throws IOException {
+    private static Step step(List<Step> script, int number) {
+        return script.get(Math.min(number, script.size()) - 1);
+    }
+
+    private static void reply(HttpExchange exchange, Step step) throws IOException {
         try (exchange) {
-            script.get(Math.min(number, script.size()) - 1).reply(exchange);
+            step.reply(exchange);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -2,6 +2,7 @@ package io.undertone.webapp.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.webapp.config.ProbeConfig;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -40,7 +41,7 @@ class JudgePropertyTest {
     void whoeverOnceAcceptedIsRouted(
             @ForAll("histories") List<Attempt> before, @ForAll("histories") List<Attempt> after) {
         List<Attempt> attempts = new ArrayList<>(before);
-        attempts.add(new Attempt(new Interaction("A", true, true), ACCEPTED));
+        attempts.add(attempt(new Interaction("A", true, true), ACCEPTED));
         attempts.addAll(after);
         assertThat(judged(attempts)).isEqualTo(Reason.ACCEPTED);
     }
@@ -49,7 +50,7 @@ class JudgePropertyTest {
     void whatTheCustomerWasOnceSentIsRoutedWhateverElseIsSaid(
             @ForAll("histories") List<Attempt> before, @ForAll("histories") List<Attempt> after) {
         List<Attempt> attempts = new ArrayList<>(before);
-        attempts.add(new Attempt(new Interaction("A", true, true), new EspOutcome.Sighted()));
+        attempts.add(attempt(new Interaction("A", true, true), new EspOutcome.Sighted()));
         attempts.addAll(after);
         assertThat(judged(attempts)).isEqualTo(Reason.SIGHTED);
     }
@@ -59,7 +60,7 @@ class JudgePropertyTest {
             @ForAll("histories") List<Attempt> before, @ForAll("interactions") Interaction interaction) {
         for (EspOutcome trouble : List.of(new EspOutcome.TimedOut(), new EspOutcome.Failed("IOException"))) {
             List<Attempt> attempts = new ArrayList<>(before);
-            attempts.add(new Attempt(interaction, trouble));
+            attempts.add(attempt(interaction, trouble));
             assertThat(judged(attempts).verdict().route()).isTrue();
         }
     }
@@ -79,7 +80,7 @@ class JudgePropertyTest {
     @Property
     void silenceAtFirstNeitherMakesNorUndoesGone(@ForAll("histories") List<Attempt> attempts) {
         List<Attempt> delayed = new ArrayList<>(attempts);
-        delayed.add(0, new Attempt(new Interaction("A", true, true), new EspOutcome.TimedOut()));
+        delayed.add(0, attempt(new Interaction("A", true, true), new EspOutcome.TimedOut()));
         assertThat(judged(delayed).verdict() == Verdict.GONE)
                 .isEqualTo(judged(attempts).verdict() == Verdict.GONE);
     }
@@ -98,7 +99,7 @@ class JudgePropertyTest {
 
     @Provide
     Arbitrary<Attempt> attempts() {
-        return Combinators.combine(interactions(), outcomes()).as(Attempt::new);
+        return Combinators.combine(interactions(), outcomes()).as(JudgePropertyTest::attempt);
     }
 
     @Provide
@@ -121,6 +122,10 @@ class JudgePropertyTest {
                 new EspOutcome.TimedOut(),
                 new EspOutcome.Failed("HTTP status 500"),
                 ACCEPTED);
+    }
+
+    private static Attempt attempt(Interaction interaction, EspOutcome outcome) {
+        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS);
     }
 
     private static boolean isNotFound(EspOutcome outcome) {

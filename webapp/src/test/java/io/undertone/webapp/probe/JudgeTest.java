@@ -2,6 +2,7 @@ package io.undertone.webapp.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.webapp.config.ProbeConfig;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -65,7 +66,7 @@ class JudgeTest {
     @Test
     void faultsOfTwoServersDoNotAddUp() {
         List<Attempt> attempts =
-                List.of(new Attempt(NAMELESS, NOT_FOUND), new Attempt(ON_A, TIMED_OUT), new Attempt(ON_A, NOT_FOUND));
+                List.of(attempt(NAMELESS, NOT_FOUND), attempt(ON_A, TIMED_OUT), attempt(ON_A, NOT_FOUND));
         assertThat(Judge.afterAsking(attempts, true)).contains(Reason.ONE_FAULT_ONLY);
     }
 
@@ -84,7 +85,7 @@ class JudgeTest {
 
     @Test
     void aFaultSeenWithoutKnowingTheOwnerDoesNotCount() {
-        List<Attempt> attempts = List.of(new Attempt(ON_A.outdated(), NOT_FOUND), new Attempt(ON_A, NOT_FOUND));
+        List<Attempt> attempts = List.of(attempt(ON_A.outdated(), NOT_FOUND), attempt(ON_A, NOT_FOUND));
         assertThat(Judge.afterAsking(attempts, true)).contains(Reason.ONE_FAULT_ONLY);
     }
 
@@ -107,8 +108,10 @@ class JudgeTest {
     }
 
     private static List<Attempt> attempts(Interaction interaction, EspOutcome... outcomes) {
-        return Stream.of(outcomes)
-                .map(outcome -> new Attempt(interaction, outcome))
-                .toList();
+        return Stream.of(outcomes).map(outcome -> attempt(interaction, outcome)).toList();
+    }
+
+    private static Attempt attempt(Interaction interaction, EspOutcome outcome) {
+        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS);
     }
 }

@@ -43,7 +43,11 @@ class ProbeServletTest {
         Clock clock = Clock.fixed(Instant.parse("2026-11-22T19:00:00Z"), ZoneOffset.UTC);
         sightings = SightingNode.alone(clock);
         Prober prober = Prober.of(
-                interactionServer.config(), sightings.sightings(), scheduler, clock, new SimpleMeterRegistry());
+                interactionServer.config(),
+                sightings.sightings(),
+                new LocalVerdictMemory(new BrokenMemory()),
+                scheduler.timing(clock),
+                new SimpleMeterRegistry());
         ServletHolder holder = new ServletHolder(new ProbeServlet(prober));
         holder.setAsyncSupported(true);
         ServletContextHandler context = new ServletContextHandler("/");

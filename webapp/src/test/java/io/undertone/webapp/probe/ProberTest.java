@@ -10,6 +10,7 @@ import static io.undertone.webapp.probe.InteractionServerStandIn.userData;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.webapp.config.ProbeConfig;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -203,7 +205,12 @@ class ProberTest {
         server.answersProbesWith(json(NOT_FOUND));
         ScheduledThreadPoolExecutor unhurried = new ScheduledThreadPoolExecutor(1);
         try {
-            Prober prober = Prober.of(server.config(), sightings.sightings(), unhurried, CLOCK, meters);
+            Prober prober = Prober.of(
+                    server.config(),
+                    sightings.sightings(),
+                    new LocalVerdictMemory(new BrokenMemory()),
+                    new Timing(unhurried, CLOCK, Ticker.systemTicker()),
+                    meters);
             CompletableFuture<ProbeAnswer> waiting =
                     prober.probe(new ProbeRequest(ID, "A", null)).toCompletableFuture();
             Awaitility.await().until(() -> !unhurried.getQueue().isEmpty());
@@ -301,10 +308,9 @@ class ProberTest {
 
     @Test
     void aLookupAddressWithoutAPlaceForTheIdIsRefused() {
-        ProbeConfig config = server.config("Message", 3, Duration.ofSeconds(5), "http://127.0.0.1/interactions");
-
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Prober.of(config, sightings.sightings(), scheduler, CLOCK, meters))
+                .isThrownBy(() ->
+                        new HttpInteractionLookup("http://127.0.0.1/interactions", Duration.ofSeconds(5), Set.of()))
                 .withMessageContaining("write {InteractionId} where the id goes");
     }
 
@@ -313,7 +319,12 @@ class ProberTest {
     }
 
     private ProbeAnswer probe(ProbeConfig config, ProbeRequest request) {
-        return Prober.of(config, sightings.sightings(), scheduler, CLOCK, meters)
+        return Prober.of(
+                        config,
+                        sightings.sightings(),
+                        new LocalVerdictMemory(new BrokenMemory()),
+                        scheduler.timing(CLOCK),
+                        meters)
                 .probe(request)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)

@@ -48,7 +48,12 @@ class SightingsTest {
     }
 
     private CompletableFuture<ProbeAnswer> asking() {
-        return Prober.of(server.config(), sightings, scheduler, clock, new SimpleMeterRegistry())
+        return Prober.of(
+                        server.config(),
+                        sightings,
+                        new LocalVerdictMemory(new BrokenMemory()),
+                        scheduler.timing(clock),
+                        new SimpleMeterRegistry())
                 .probe(new ProbeRequest(ID, "A", true))
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS);

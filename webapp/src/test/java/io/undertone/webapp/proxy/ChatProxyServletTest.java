@@ -4,13 +4,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.payload.OnUnreadable;
 import io.undertone.webapp.Container;
 import io.undertone.webapp.ProxyTest;
 import io.undertone.webapp.config.RouteConfig;
+import io.undertone.webapp.config.UpstreamConnection;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
+import jakarta.servlet.ServletContext;
+import jakarta.servlet.ServletRegistration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,8 +43,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ChatProxyServletTest extends ProxyTest {
 
+    private static ServletRegistration.Dynamic register(
+            ServletContext context, List<RouteConfig> routes, Duration idleTimeout) {
+        UpstreamClient upstreams = new UpstreamClient(routes, new SimpleMeterRegistry());
+        return ChatProxyServlet.register(context, new RouteTable(routes), upstreams, idleTimeout);
+    }
+
     private int startProxy(Container container, List<RouteConfig> routes) throws Exception {
-        return start(container, 1, context -> ChatProxyServlet.register(context, new RouteTable(routes))
+        return start(container, 1, context -> register(context, routes, Duration.ofSeconds(60))
                         .addMapping("/"))
                 .port();
     }
@@ -239,7 +249,7 @@ class ChatProxyServletTest extends ProxyTest {
         });
         Watching watching = new Watching();
         int port = start(container, 1, context -> {
-                    ChatProxyServlet.register(context, new RouteTable(everythingTo(upstream)));
+                    register(context, everythingTo(upstream), Duration.ofSeconds(60));
                     FilterRegistration.Dynamic filter = context.addFilter("watching", watching);
                     filter.setAsyncSupported(true);
                     filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME);
@@ -308,8 +318,7 @@ class ChatProxyServletTest extends ProxyTest {
     void anUpstreamThatIsSilentIsA504(Container container) throws Exception {
         CountDownLatch testIsOver = new CountDownLatch(1);
         URI upstream = startUpstream((request, response) -> testIsOver.await());
-        RouteTable routes = new RouteTable(everythingTo(upstream));
-        int port = start(container, 1, context -> ChatProxyServlet.register(context, routes, Duration.ofMillis(200)))
+        int port = start(container, 1, context -> register(context, everythingTo(upstream), Duration.ofMillis(200)))
                 .port();
 
         HttpResponse<String> reply = get(port, "/");
@@ -388,6 +397,7 @@ class ChatProxyServletTest extends ProxyTest {
     }
 
     private static RouteConfig route(String path, URI upstream) {
-        return new RouteConfig(path, upstream, "auto", Audience.CUSTOMER, OnUnreadable.WITHHOLD);
+        return new RouteConfig(
+                path, upstream, "auto", Audience.CUSTOMER, OnUnreadable.WITHHOLD, UpstreamConnection.DEFAULT);
     }
 }

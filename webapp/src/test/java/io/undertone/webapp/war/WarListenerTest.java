@@ -66,6 +66,8 @@ class WarListenerTest extends ProxyTest {
         Context context = tomcat.addWebapp("", new File("src/main/webapp").getAbsolutePath());
         context.addParameter("UNDERTONE_CONFIG", config.toString());
         context.setParentClassLoader(WarListenerTest.class.getClassLoader());
+        // Of the tests' class path, not of the WAR: Jetty's own WebSockets.
+        context.setContainerSciFilter("org\\.eclipse\\.jetty");
         stopLater(() -> {
             tomcat.stop();
             tomcat.destroy();

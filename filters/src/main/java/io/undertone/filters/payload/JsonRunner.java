@@ -1,0 +1,150 @@
+package io.undertone.filters.payload;
+
+import io.undertone.filters.keyword.RawScan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fast half of {@link JsonScanner}: how far it has come, and what most of a payload is read by. Every text that is read
+ * on the way is asked for what could be hidden in it.
+ */
+abstract sealed class JsonRunner permits JsonScanner {
+    /** What may come next. */
+    enum Expect {
+        VALUE,
+        VALUE_OR_END,
+        NAME,
+        NAME_OR_END,
+        COLON,
+        COMMA_OR_END,
+        NOTHING
+    }
+
+    static final int NO_LEVEL = -1;
+
+    Expect expect = Expect.VALUE;
+    int position;
+    int depth;
+
+    /** The last place between two elements that was passed. */
+    int between;
+
+    final Nesting nesting = new Nesting();
+
+    private final @Nullable RawScan scan;
+    /** The length from which on a text is worth a look: none is while nobody looks, or more would be said. */
+    private int shortest;
+
+    JsonRunner(@Nullable RawScan scan) {
+        this.scan = scan;
+        this.shortest = shortest(scan);
+    }
+
+    private static int shortest(@Nullable RawScan scan) {
+        return scan == null ? Integer.MAX_VALUE : scan.shortest();
+    }
+
+    /** Whether anything in the texts, names and numbers that were read since {@link #trust} could be hidden. */
+    final boolean mayBeHidden() {
+        return scan != null && shortest == Integer.MAX_VALUE;
+    }
+
+    /** What was read so far is judged. */
+    final void trust() {
+        shortest = shortest(scan);
+    }
+
+    private void lookAtPlain(byte[] bytes, int from, int to) {
+        if (to - from >= shortest && scan != null && scan.mayMatchPlain(bytes, from, to)) {
+            shortest = Integer.MAX_VALUE;
+        }
+    }
+
+    final void lookAt(byte[] bytes, int from, int to) {
+        if (shortest != Integer.MAX_VALUE && scan != null && scan.mayMatch(bytes, from, to)) {
+            shortest = Integer.MAX_VALUE;
+        }
+    }
+
+    /**
+     * Runs over whole tokens, with everything in local variables, for most of a payload is read here. Stops before what is
+     * not whole, not usual or not JSON: that is left to {@link JsonScanner}, which knows how to go on and what to say.
+     *
+     * @param watched the level between whose elements {@link #between} stands; where one is watched, whatever could be hidden
+     *     ends the run
+     */
+    final void run(byte[] bytes, int limit, int outer, int watched) {
+        int at = position;
+        int level = depth;
+        boolean object = nesting.isObject(level);
+        Expect next = expect;
+        while (at < limit && (watched == NO_LEVEL || !mayBeHidden())) {
+            byte lead = bytes[at];
+            if (next == Expect.COMMA_OR_END) {
+                if (level == watched) {
+                    between = at;
+                }
+                if (lead == ',') {
+                    next = object ? Expect.NAME : Expect.VALUE;
+                } else if (lead == (object ? '}' : ']')) {
+                    object = nesting.isObject(--level);
+                    if (level <= outer) {
+                        at++;
+                        break;
+                    }
+                } else {
+                    break;
+                }
+                if (++at == limit) {
+                    break;
+                }
+                if (next == Expect.COMMA_OR_END) {
+                    continue;
+                }
+                lead = bytes[at];
+            }
+            if (object && next != Expect.VALUE) {
+                int end = lead == '"' ? JsonBytes.plainEnd(bytes, at + 1, limit) : limit;
+                if (end + 2 >= limit || bytes[end] != '"' || bytes[end + 1] != ':') {
+                    break;
+                }
+                lookAtPlain(bytes, at + 1, end);
+                at = end + 2;
+                next = Expect.VALUE;
+                lead = bytes[at];
+            }
+            if (lead == '"') {
+                int end = JsonBytes.plainEnd(bytes, at + 1, limit);
+                if (end < limit && bytes[end] == '"') {
+                    lookAtPlain(bytes, at + 1, end);
+                } else {
+                    end = JsonBytes.stringEnd(bytes, end, limit);
+                    if (end >= limit || bytes[end] != '"') {
+                        break;
+                    }
+                    lookAt(bytes, at + 1, end);
+                }
+                at = end + 1;
+                next = Expect.COMMA_OR_END;
+            } else if (lead == '{' || lead == '[') {
+                if (level == Nesting.MAX_DEPTH) {
+                    break;
+                }
+                object = lead == '{';
+                nesting.set(++level, object);
+                at++;
+                next = object ? Expect.NAME_OR_END : Expect.VALUE_OR_END;
+            } else {
+                int end = JsonBytes.scalarEnd(bytes, at, limit);
+                if (end == limit || !JsonBytes.endsValue(bytes[end])) {
+                    break;
+                }
+                lookAtPlain(bytes, at, end);
+                at = end;
+                next = Expect.COMMA_OR_END;
+            }
+        }
+        position = at;
+        depth = level;
+        expect = level == 0 ? Expect.NOTHING : next;
+    }
+}

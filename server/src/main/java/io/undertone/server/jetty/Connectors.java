@@ -1,0 +1,75 @@
+package io.undertone.server.jetty;
+
+import io.undertone.webapp.config.LimitsConfig;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.NetworkConnectionLimit;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes connectors that speak HTTP/1.1 and HTTP/2: over TLS as the client chooses (ALPN), in plain text by prior knowledge
+ * or {@code Upgrade} (h2c).
+ */
+final class Connectors {
+    /** How long a connection that nothing happens on is kept when the server stops. */
+    private static final long IDLE_MILLIS_AT_STOP = 250;
+
+    private Connectors() {}
+
+    /**
+     * @param name what contexts are bound to
+     * @param tls null for plain text
+     */
+    static ServerConnector make(
+            Server server, String name, String host, int port, @Nullable ListenerTls tls, LimitsConfig limits) {
+        ServerConnector connector = new ServerConnector(server, protocols(tls, http(limits)));
+        connector.setName(name);
+        connector.setHost(host);
+        connector.setPort(port);
+        connector.setIdleTimeout(limits.idleTimeout().toMillis());
+        connector.setShutdownIdleTimeout(IDLE_MILLIS_AT_STOP);
+        connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
+        if (limits.connectionsPerAddress() > 0) {
+            connector.addBean(new ConnectionsPerAddress(limits.connectionsPerAddress()));
+        }
+        server.addConnector(connector);
+        return connector;
+    }
+
+    private static HttpConfiguration http(LimitsConfig limits) {
+        HttpConfiguration http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(limits.headerBytes());
+        http.setResponseHeaderSize(limits.headerBytes());
+        // What two servers may read as two different requests is refused, a line that ends in a bare LF among it.
+        http.setHttpCompliance(HttpCompliance.STRICT);
+        http.addCustomizer(new CookieCrumbs());
+        return http;
+    }
+
+    private static ConnectionFactory[] protocols(@Nullable ListenerTls tls, HttpConfiguration http) {
+        if (tls == null) {
+            return new ConnectionFactory[] {new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http)};
+        }
+        // There is one certificate and one site, whatever name or address a client comes by.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        return new ConnectionFactory[] {
+            new SslConnectionFactory(tls.factory(), alpn.getProtocol()),
+            alpn,
+            new HTTP2ServerConnectionFactory(http),
+            http1
+        };
+    }
+}

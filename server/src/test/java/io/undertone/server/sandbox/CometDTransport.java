@@ -1,0 +1,77 @@
+package io.undertone.server.sandbox;
+
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.util.HashMap;
+import org.apache.tomcat.websocket.WsWebSocketContainer;
+import org.cometd.client.http.jetty.JettyHttpClientTransport;
+import org.cometd.client.transport.ClientTransport;
+import org.cometd.client.websocket.jakarta.WebSocketTransport;
+import org.eclipse.jetty.client.HttpClient;
+
+/** The transports of a CometD client. Their connections are shared by all customers of a process. */
+enum CometDTransport {
+    LONG_POLLING {
+        @Override
+        ClientTransport open() {
+            return new JettyHttpClientTransport(new HashMap<>(), Shared.PLAIN);
+        }
+    },
+    LONG_POLLING_GZIP {
+        @Override
+        ClientTransport open() {
+            return new JettyHttpClientTransport(new HashMap<>(), Shared.GZIP);
+        }
+    },
+    CALLBACK_POLLING {
+        @Override
+        ClientTransport open() {
+            return new CallbackPollingTransport(Shared.JDK);
+        }
+
+        @Override
+        HttpRequest.Builder request(URI cometd, String messages) {
+            return CallbackPollingTransport.request(cometd, messages);
+        }
+    },
+    WEBSOCKET {
+        @Override
+        ClientTransport open() {
+            return new WebSocketTransport(new HashMap<>(), null, new WsWebSocketContainer());
+        }
+    };
+
+    /** A transport for one client. */
+    abstract ClientTransport open();
+
+    /** A request of this transport by hand. */
+    HttpRequest.Builder request(URI cometd, String messages) {
+        return HttpRequest.newBuilder(cometd)
+                .header("Content-Type", "application/json;charset=UTF-8")
+                .POST(BodyPublishers.ofString(messages));
+    }
+
+    boolean isHttp() {
+        return this != WEBSOCKET;
+    }
+
+    private static final class Shared {
+        static final HttpClient PLAIN = jetty(false);
+        static final HttpClient GZIP = jetty(true);
+        static final java.net.http.HttpClient JDK = java.net.http.HttpClient.newHttpClient();
+
+        private static HttpClient jetty(boolean gzip) {
+            HttpClient client = new HttpClient();
+            try {
+                client.start();
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+            if (!gzip) {
+                client.getContentDecoderFactories().clear();
+            }
+            return client;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package io.undertone.webapp.config;
+
+import java.time.Duration;
+
+/**
+ * What customers may take of a listener.
+ *
+ * @param connections open at once; more wait in the system's queue
+ * @param connectionsPerAddress open at once from one address, or from one network of IPv6 (64 bits); more are closed. 0 for
+ *     as many as there are
+ * @param headerBytes of one request, its first line among them; more are answered with 431
+ * @param idleTimeout how long a connection may be silent while something is expected of the client
+ */
+public record LimitsConfig(int connections, int connectionsPerAddress, int headerBytes, Duration idleTimeout) {
+    /**
+     * The idle time is longer than the proxy waits for an upstream, so that its answer comes first. Nothing is said of one
+     * address, as all customers have the same where a load balancer stands before them.
+     */
+    public static final LimitsConfig DEFAULT = new LimitsConfig(20_000, 0, 16 * 1024, Duration.ofSeconds(90));
+}

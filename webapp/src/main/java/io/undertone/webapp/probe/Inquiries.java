@@ -1,0 +1,202 @@
+package io.undertone.webapp.probe;
+
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.LoadingCache;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.webapp.config.ProbeConfig;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at interactions, one step at a time: reads what is known, sends a probe if one is due, and judges what it has by
+ * then. Thread-safe.
+ */
+final class Inquiries implements AutoCloseable {
+    private static final long MOST_INTERACTIONS = 100_000;
+    private static final Duration LEAST_MEMORY = Duration.ofMinutes(1);
+
+    private final @Nullable ProbeTransport transport;
+    private final InteractionLookup lookup;
+    private final CustomerSide customers;
+    private final SkipRules skipRules;
+    private final Recollection recollection;
+    private final ProbeConfig config;
+    private final Timing timing;
+    private final ServerStates servers;
+    private final Counter requestsSent;
+    private final LoadingCache<String, Inquiry> inquiries;
+    private final Duration attemptsCountFor;
+
+    /** @param transport null when nothing can be sent */
+    Inquiries(
+            @Nullable ProbeTransport transport,
+            InteractionLookup lookup,
+            CustomerSide customers,
+            VerdictMemory memory,
+            ProbeConfig config,
+            Timing timing,
+            MeterRegistry meters) {
+        this.transport = transport;
+        this.lookup = lookup;
+        this.customers = customers;
+        recollection = new Recollection(memory, config.limits().remember());
+        this.config = config;
+        this.timing = timing;
+        skipRules = new SkipRules(config.skip());
+        servers = new ServerStates(timing.ticker(), config.interval());
+        requestsSent = Counter.builder("undertone.probe.requests")
+                .description("ESP requests sent to chat servers")
+                .register(meters);
+        inquiries = Caffeine.newBuilder()
+                .maximumSize(MOST_INTERACTIONS)
+                .expireAfterAccess(Duration.ofHours(1))
+                .ticker(timing.ticker())
+                .build(interactionId -> new Inquiry());
+        Duration threeIntervals = config.interval().multipliedBy(3);
+        attemptsCountFor = threeIntervals.compareTo(LEAST_MEMORY) > 0 ? threeIntervals : LEAST_MEMORY;
+    }
+
+    /** Looks once. Sends one probe at the most, and none before it is due. */
+    CompletionStage<Finding> look(String interactionId, Interaction told) {
+        Inquiry inquiry = inquiries.get(interactionId);
+        return inquiry.look(told, () -> lookup.read(interactionId, inquiry.completed(told))
+                .thenCompose(now -> look(interactionId, inquiry, now)));
+    }
+
+    /** What is known of an interaction whose look takes longer than somebody can wait. */
+    Finding soFar(String interactionId, Interaction told) {
+        return inquiries
+                .get(interactionId)
+                .soFar(told, timing.ticker().read())
+                .orElseGet(() ->
+                        new Finding(Reason.PENDING, false, told, 0, Optional.empty(), config.timeout(), false, now()));
+    }
+
+    private CompletionStage<Finding> look(String interactionId, Inquiry inquiry, Interaction interaction) {
+        long tick = timing.ticker().read();
+        inquiry.dropOlderThan(attemptsCountFor, tick);
+        ProbeTransport sender = transport;
+        Optional<Reason> beforeAsking =
+                skipRules.reason(interaction, now()).or(() -> Judge.beforeAsking(inquiry.attempts(), interaction));
+        if (beforeAsking.isPresent()) {
+            return settled(withoutAsking(beforeAsking.get(), inquiry, interaction));
+        }
+        if (customers.useSighting(interactionId)) {
+            recollection.forget(interactionId);
+            return settled(conclude(interactionId, inquiry, sighted(interaction), Optional.empty()));
+        }
+        Optional<Finding> early = inquiry.early(interaction, tick);
+        if (early.isPresent()) {
+            return settled(early.get());
+        }
+        if (sender == null) {
+            return settled(withoutAsking(Reason.NOT_CONFIGURED, inquiry, interaction));
+        }
+        return inquiry.hasSpent(config.limits().budget(), tick)
+                ? settled(withoutAsking(Reason.BUDGET_SPENT, inquiry, interaction))
+                : ask(sender, interactionId, inquiry, interaction);
+    }
+
+    private static CompletionStage<Finding> settled(Finding finding) {
+        return CompletableFuture.completedFuture(finding);
+    }
+
+    private Finding withoutAsking(Reason reason, Inquiry inquiry, Interaction interaction) {
+        List<Attempt> past = inquiry.attempts();
+        inquiry.begin();
+        return new Finding(
+                reason,
+                true,
+                interaction,
+                past.size(),
+                past.isEmpty() ? Optional.empty() : Optional.of(last(past).outcome()),
+                reason == Reason.MOVED ? config.interval() : Duration.ZERO,
+                false,
+                now());
+    }
+
+    private CompletionStage<Finding> ask(
+            ProbeTransport sender, String interactionId, Inquiry inquiry, Interaction interaction) {
+        List<Attempt> past = inquiry.attempts();
+        if (!past.isEmpty() && !last(past).interaction().sameServerAs(interaction)) {
+            inquiry.begin();
+        }
+        CompletionStage<Optional<RememberedVerdict>> recalled =
+                inquiry.attempts().isEmpty()
+                        ? recollection.recall(interactionId, interaction, now())
+                        : CompletableFuture.completedFuture(Optional.empty());
+        return recalled.thenCompose(remembered -> servers.ask(interaction.chatServerAppName(), () -> {
+                    requestsSent.increment();
+                    return sender.send(interactionId, interaction);
+                })
+                .thenApply(outcome -> Attempt.of(interaction, outcome, config.faults()))
+                // What a server says of all its chats is no news of one whose customer was sent a probe.
+                .thenApply(attempt -> customers.useSighting(interactionId) ? sighted(interaction) : attempt)
+                .thenApply(attempt -> conclude(interactionId, inquiry, attempt, remembered)));
+    }
+
+    private Attempt sighted(Interaction interaction) {
+        return Attempt.of(interaction, new EspOutcome.Sighted(), config.faults());
+    }
+
+    private Finding conclude(
+            String interactionId, Inquiry inquiry, Attempt attempt, Optional<RememberedVerdict> remembered) {
+        long tick = timing.ticker().read();
+        inquiry.add(attempt, tick);
+        if (remembered.isPresent()) {
+            if (remembered.get().isBorneOutBy(attempt)) {
+                int attempts = Math.min(remembered.get().attempts() + 1, config.attempts());
+                Finding finding = finding(remembered.get().reason(), true, attempt, attempts, true);
+                recollection.remember(interactionId, finding);
+                return inquiry.tell(finding, tick);
+            }
+            recollection.forget(interactionId);
+        }
+        List<Attempt> attempts = inquiry.attempts();
+        Optional<Reason> reason = Judge.afterAsking(attempts, attempts.size() >= config.attempts());
+        if (reason.isEmpty()) {
+            return inquiry.tell(
+                    finding(Judge.soFar(attempts), false, attempt, attempts.size(), false),
+                    tick + config.interval().toNanos());
+        }
+        Finding finding = finding(reason.get(), true, attempt, attempts.size(), false);
+        recollection.remember(interactionId, finding);
+        // What stops a chat is looked at afresh whenever somebody asks again.
+        boolean routes = reason.get().verdict().route();
+        return inquiry.tell(finding, tick + (routes ? config.limits().minGap().toNanos() : 0));
+    }
+
+    private Finding finding(Reason reason, boolean settled, Attempt attempt, int attempts, boolean cached) {
+        return new Finding(
+                reason,
+                settled,
+                attempt.interaction(),
+                attempts,
+                Optional.of(attempt.outcome()),
+                settled ? Duration.ZERO : config.interval(),
+                cached,
+                now());
+    }
+
+    /** Lets go of connections. */
+    @Override
+    public void close() {
+        if (transport != null) {
+            transport.close();
+        }
+    }
+
+    private Instant now() {
+        return timing.clock().instant();
+    }
+
+    private static Attempt last(List<Attempt> attempts) {
+        return attempts.get(attempts.size() - 1);
+    }
+}

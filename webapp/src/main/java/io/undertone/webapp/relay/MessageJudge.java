@@ -1,0 +1,15 @@
+package io.undertone.webapp.relay;
+
+import java.util.Optional;
+
+/** Says what a customer may see of the messages of one socket. Called for one message after the other, in their order. */
+@FunctionalInterface
+public interface MessageJudge {
+    /**
+     * Judges one whole message, text or binary.
+     *
+     * @param serverToProxyMessage what the chat server sent; text is in UTF-8
+     * @return what goes on, the same array where nothing was changed; empty where nothing of the message does
+     */
+    Optional<byte[]> judge(byte[] serverToProxyMessage);
+}
