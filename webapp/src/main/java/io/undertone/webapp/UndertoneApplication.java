@@ -15,6 +15,7 @@ import io.undertone.webapp.management.Readiness;
 import io.undertone.webapp.probe.BatchServlet;
 import io.undertone.webapp.probe.LocalVerdictMemory;
 import io.undertone.webapp.probe.ProbeServlet;
+import io.undertone.webapp.probe.ProbeTextServlet;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
 import io.undertone.webapp.probe.StoredVerdictMemory;
@@ -85,6 +86,7 @@ public final class UndertoneApplication implements AutoCloseable {
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
         relay = new WebSocketRelay(config.webSocket(), pings, meters);
         addManagement("/api/v1/probe", new ProbeServlet(prober));
+        prober.reports().ifPresent(reports -> addManagement("/api/v1/probe/text", new ProbeTextServlet(reports)));
         addManagement("/api/v1/probe/batch", new BatchServlet(prober));
     }
 

@@ -9,6 +9,10 @@ public enum Placeholder {
     INTERACTION_ID("InteractionId"),
     /** The chat server that owns the session. */
     CHAT_SERVER_APP_NAME("ChatServerAppName"),
+    /** Where that server is, as the user data say. */
+    CHAT_SERVER_HOST("ChatServerHost"),
+    /** Its port, as the user data say. */
+    CHAT_SERVER_PORT("ChatServerPort"),
     /** What the probe says: {@code probe.text} and a token of its own. */
     TEXT("Text"),
     /** {@code probe.nickname}. */

@@ -2,12 +2,9 @@ package io.undertone.webapp.config;
 
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonPointer;
 
 /** Reads {@code probe.template}. */
@@ -17,7 +14,7 @@ final class TemplateReader {
     private TemplateReader() {}
 
     /** Returns what was read, empty beside an error. */
-    static Optional<TransportConfig> read(Section section) {
+    static Optional<TransportConfig.Template> read(Section section) {
         String method =
                 section.value("method", "POST", text -> Values.spelled(text, "GET", "POST", "PUT", "PATCH", "DELETE"));
         Optional<TextTemplate> url = section.required("url", URL_MODEL, TemplateReader::url);
@@ -35,8 +32,12 @@ final class TemplateReader {
             section.error("outcomes", "is missing; write a list with a row for each reply that means something");
         }
         section.finish();
-        url.ifPresent(address -> requireInteractionId(section, address, headers, body));
-        return url.map(address -> new TransportConfig.Template(method, address, headers, body, escaping, outcomes));
+        Optional<TransportConfig.Template> template =
+                url.map(address -> new TransportConfig.Template(method, address, headers, body, escaping, outcomes));
+        if (template.isPresent() && !template.get().placeholders().contains(Placeholder.INTERACTION_ID)) {
+            section.error("", "says nowhere which chat it is about; write {InteractionId} into url, headers or body");
+        }
+        return template;
     }
 
     private static TextTemplate url(String text) {
@@ -86,19 +87,6 @@ final class TemplateReader {
             }
         }
         return template;
-    }
-
-    private static void requireInteractionId(
-            Section section, TextTemplate url, Map<String, TextTemplate> headers, @Nullable TextTemplate body) {
-        Set<Placeholder> used = EnumSet.noneOf(Placeholder.class);
-        used.addAll(url.placeholders());
-        headers.values().forEach(value -> used.addAll(value.placeholders()));
-        if (body != null) {
-            used.addAll(body.placeholders());
-        }
-        if (!used.contains(Placeholder.INTERACTION_ID)) {
-            section.error("", "says nowhere which chat it is about; write {InteractionId} into url, headers or body");
-        }
     }
 
     private static Optional<OutcomeRow> row(Section section) {

@@ -5,10 +5,18 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** How probes come into a chat: {@code probe.transport}, with what it needs. */
 public sealed interface TransportConfig {
+
+    /** The names of the user data that it needs, beside those that every question has. */
+    default Set<String> userDataKeys() {
+        return Set.of();
+    }
 
     /**
      * ESP requests as JSON over HTTP.
@@ -38,6 +46,22 @@ public sealed interface TransportConfig {
         public Template {
             headers = Map.copyOf(headers);
             outcomes = List.copyOf(outcomes);
+        }
+
+        /** All that it has to be filled with. */
+        Set<Placeholder> placeholders() {
+            Stream<TextTemplate> parts = Stream.concat(Stream.of(url), headers.values().stream());
+            return Stream.concat(parts, Stream.ofNullable(body))
+                    .flatMap(part -> part.placeholders().stream())
+                    .collect(Collectors.toUnmodifiableSet());
+        }
+
+        @Override
+        public Set<String> userDataKeys() {
+            return Stream.of(Placeholder.CHAT_SERVER_HOST, Placeholder.CHAT_SERVER_PORT)
+                    .filter(placeholders()::contains)
+                    .map(Placeholder::wireName)
+                    .collect(Collectors.toUnmodifiableSet());
         }
     }
 
@@ -69,4 +93,7 @@ public sealed interface TransportConfig {
     record PsdkNames(String interactionIdKey, int responseId, int faultId, int errorId, String errorCodeMethod) {
         public static final PsdkNames DEFAULT = new PsdkNames("InteractionId", 501, 502, 52, "getErrorCode");
     }
+
+    /** The workflow sends the request itself, with a text that we issue, and reports what came back. */
+    record Reported() implements TransportConfig {}
 }

@@ -23,7 +23,8 @@ final class TransportReader {
 
     /** Returns what was read, null when nothing is sent. */
     static @Nullable TransportConfig read(Section probe) {
-        String transport = probe.value("transport", "http", text -> Values.spelled(text, "http", "template", "psdk"));
+        String transport =
+                probe.value("transport", "http", text -> Values.spelled(text, "http", "template", "psdk", "reported"));
         Optional<URI> url = probe.optional("url", text -> Values.httpUrl(text, "http://HOST:PORT/PATH"));
         Map<String, Section> sections = new LinkedHashMap<>();
         for (String name : OWN_SECTIONS) {
@@ -36,6 +37,7 @@ final class TransportReader {
             case "template" ->
                 TemplateReader.read(required(sections, transport)).orElse(null);
             case "psdk" -> psdk(required(sections, transport)).orElse(null);
+            case "reported" -> new TransportConfig.Reported();
             default -> url.map(TransportConfig.Http::new).orElse(null);
         };
     }
@@ -54,7 +56,7 @@ final class TransportReader {
         }
     }
 
-    private static Optional<TransportConfig> psdk(Section section) {
+    private static Optional<TransportConfig.Psdk> psdk(Section section) {
         Optional<Path> jars = section.required("jars", "the directory with the SDK's jars", TransportReader::directory);
         List<InetSocketAddress> endpoints = section.values("endpoint", TransportReader::endpoint);
         if (!section.has("endpoint")) {

@@ -131,7 +131,8 @@ final class Inquiries implements AutoCloseable {
                 inquiry.attempts().isEmpty()
                         ? recollection.recall(interactionId, interaction, now())
                         : CompletableFuture.completedFuture(Optional.empty());
-        return recalled.thenCompose(remembered -> servers.ask(interaction.chatServerAppName(), () -> {
+        String shared = sender.tellsOfItsServer() ? interaction.chatServerAppName() : null;
+        return recalled.thenCompose(remembered -> servers.ask(shared, () -> {
                     requestsSent.increment();
                     return sender.send(interactionId, interaction);
                 })
@@ -182,6 +183,11 @@ final class Inquiries implements AutoCloseable {
                 settled ? Duration.ZERO : config.interval(),
                 cached,
                 now());
+    }
+
+    /** Where workflows report what they sent themselves; empty when they have nothing to report. */
+    Optional<Reports> reports() {
+        return Optional.ofNullable(transport).flatMap(ProbeTransport::reports);
     }
 
     /** Lets go of connections. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.undertone.webapp.config.ProbeConfig;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -44,7 +45,7 @@ public final class Prober implements AutoCloseable {
         Gauge.builder("undertone.probe.open", open, Map::size)
                 .description("Questions that wait for their answer")
                 .register(meters);
-        this.userDataKeys = Set.copyOf(new SkipRules(config.skip()).keys());
+        this.userDataKeys = userDataKeys(config);
     }
 
     /**
@@ -65,14 +66,33 @@ public final class Prober implements AutoCloseable {
         }
         InteractionLookup lookup = interactionUrl == null
                 ? InteractionLookup.NONE
-                : new HttpInteractionLookup(interactionUrl, config.timeout(), new SkipRules(config.skip()).keys());
-        ProbeTransport transport = Transports.of(config, sightings);
+                : new HttpInteractionLookup(interactionUrl, config.timeout(), userDataKeys(config));
+        ProbeTransport transport = Transports.of(config, sightings, timing.ticker());
         Inquiries inquiries = new Inquiries(
-                transport == null ? null : new SightedTransport(transport, sightings), lookup, sightings, memory, config, timing, meters);
+                transport == null ? null : new SightedTransport(transport, sightings),
+                lookup,
+                sightings,
+                memory,
+                config,
+                timing,
+                meters);
         return new Prober(inquiries, sightings, config, timing, meters);
     }
 
-    /** The names of the user data, beside those that every question has, that rules ask for. */
+    /** Where workflows report what they sent themselves; empty when they have nothing to report. */
+    public Optional<Reports> reports() {
+        return inquiries.reports();
+    }
+
+    private static Set<String> userDataKeys(ProbeConfig config) {
+        Set<String> keys = new LinkedHashSet<>(new SkipRules(config.skip()).keys());
+        if (config.transport() != null) {
+            keys.addAll(config.transport().userDataKeys());
+        }
+        return Set.copyOf(keys);
+    }
+
+    /** The names of the user data, beside those that every question has, that rules and the transport ask for. */
     public Set<String> userDataKeys() {
         return userDataKeys;
     }

@@ -83,6 +83,8 @@ final class TemplateTransport implements ProbeTransport {
                     switch (placeholder) {
                         case INTERACTION_ID -> interactionId;
                         case CHAT_SERVER_APP_NAME -> interaction.chatServerAppName();
+                        case CHAT_SERVER_HOST, CHAT_SERVER_PORT ->
+                            interaction.userData().get(placeholder.wireName());
                         case TEXT -> said();
                         case NICKNAME -> config.nickname();
                         case VISIBILITY -> config.visibility().name();

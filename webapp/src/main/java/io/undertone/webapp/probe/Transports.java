@@ -1,5 +1,6 @@
 package io.undertone.webapp.probe;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.undertone.webapp.config.ProbeConfig;
 import io.undertone.webapp.config.TransportConfig;
 import org.jspecify.annotations.Nullable;
@@ -9,11 +10,13 @@ final class Transports {
     private Transports() {}
 
     /**
+     * Makes a transport.
+     *
      * @param text makes the probes' texts
      * @return null when nothing is to be sent
      * @throws IllegalArgumentException if the transport cannot work; the message says what to do
      */
-    static @Nullable ProbeTransport of(ProbeConfig config, ProbeText text) {
+    static @Nullable ProbeTransport of(ProbeConfig config, ProbeText text, Ticker ticker) {
         TransportConfig transport = config.transport();
         if (transport == null) {
             return null;
@@ -24,6 +27,8 @@ final class Transports {
         if (transport instanceof TransportConfig.Psdk psdk) {
             return new PsdkTransport(psdk, config, text);
         }
-        return new HttpTransport(((TransportConfig.Http) transport).url(), config, text);
+        return transport instanceof TransportConfig.Http http
+                ? new HttpTransport(http.url(), config, text)
+                : new Reports(config, text, ticker);
     }
 }

@@ -285,7 +285,7 @@ class ConfigReaderTest {
             probe: {url: http://me:pw@is/} | probe.url: has a user name or a password in it
             routes: [{path: /, upstream: "ftp://gms"}] | routes[0].upstream: "ftp://gms" has the scheme ftp, not http or https; write http://HOST:PORT
             keywords: [{text: "a(b", match: regex}] | keywords[0].text: "a(b" is no pattern in RE2 syntax (missing closing ))
-            probe: {transport: smtp}  | probe.transport: "smtp" is none of http, template, psdk
+            probe: {transport: smtp}  | probe.transport: "smtp" is none of http, template, psdk, reported
             probe: {ha: hot}  | probe.ha: "hot" is none of none, warm-standby, n+1
             probe: {ceiling: 151s}  | probe.ceiling: "151s" is longer than an outage is waited out; write 150s or less
             probe: {ceiling: 60s, attempts: 3}  | probe.ceiling: stands beside 'attempts', which says the same; keep one of the two

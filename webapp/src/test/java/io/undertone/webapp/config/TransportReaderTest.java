@@ -119,16 +119,16 @@ class TransportReaderTest {
 
     @Test
     void whatTheTransportDoesNotReadIsRefused() {
-        assertThat(errors(
-                        "probe: {transport: psdk, url: 'http://is/', template: {}, psdk: {jars: /, endpoint: 'is:1'}}"))
+        assertThat(errors("probe: {transport: reported, url: 'http://is/', template: {}}"))
                 .containsExactly(
-                        "probe.template: stands beside 'transport: psdk', which does not read it; leave it out, or write 'transport: template'",
-                        "probe.url: stands beside 'transport: psdk', which does not read it; leave it out, or write 'transport: http'");
+                        "probe.template: stands beside 'transport: reported', which does not read it; leave it out, or write 'transport: template'",
+                        "probe.url: stands beside 'transport: reported', which does not read it; leave it out, or write 'transport: http'");
     }
 
     @Test
     void withoutAnAddressNothingIsSent() {
         assertThat(ConfigReader.parse("", Map.of()).probe().transport()).isNull();
+        assertThat(transport("probe: {transport: reported}")).isEqualTo(new TransportConfig.Reported());
     }
 
     private static @Nullable TransportConfig transport(String yaml) {

@@ -119,6 +119,29 @@ class TemplateTransportTest {
     }
 
     @Test
+    void theServersAddressIsThatOfTheUserData() {
+        TransportConfig.Template template =
+                template("url: \"http://{ChatServerHost}:{ChatServerPort}/{InteractionId}\"");
+        Map<String, String> userData = Map.of(
+                "ChatServerHost",
+                "127.0.0.1",
+                "ChatServerPort",
+                "" + chat.getAddress().getPort());
+
+        assertThat(template.userDataKeys()).containsExactlyInAnyOrder("ChatServerHost", "ChatServerPort");
+        assertThat(await(template, "ixn", new Interaction(null, null, true, userData)))
+                .isEqualTo(new EspOutcome.Accepted());
+        assertThat(await(template, "ixn", new Interaction(null, null, true))).isInstanceOf(EspOutcome.Failed.class);
+        assertThat(await(
+                        template,
+                        "ixn",
+                        new Interaction(
+                                null, null, true, Map.of("ChatServerHost", "127.0.0.1/x", "ChatServerPort", "1"))))
+                .isInstanceOf(EspOutcome.Failed.class);
+        assertThat(received).hasSize(1);
+    }
+
+    @Test
     void whatIsNotKnownIsNotSent() {
         TransportConfig.Template template = template("url: \"" + address() + "/{InteractionId}/{ChatServerAppName}\"");
 
