@@ -17,6 +17,7 @@ import io.undertone.webapp.management.Readiness;
 import io.undertone.webapp.probe.BatchServlet;
 import io.undertone.webapp.probe.LocalVerdictMemory;
 import io.undertone.webapp.probe.ProbeServlet;
+import io.undertone.webapp.probe.ProbeTextServlet;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
 import io.undertone.webapp.probe.StoredVerdictMemory;
@@ -97,6 +98,7 @@ public final class UndertoneApplication implements AutoCloseable {
                 config.webSocket(), upstreams.newSocketClient(new ClientConnector()), clients, pings, meters);
         addManagement(PROBE, new ProbeServlet(prober));
         addManagement(PROBE + "/batch", new BatchServlet(prober));
+        prober.reports().ifPresent(reports -> addManagement(PROBE + "/text", new ProbeTextServlet(reports)));
     }
 
     private static ScheduledExecutorService scheduler(String name) {
@@ -235,6 +237,7 @@ public final class UndertoneApplication implements AutoCloseable {
     @Override
     public void close() {
         scheduler.shutdownNow();
+        prober.close();
         pings.shutdownNow();
         upstreams.close();
         store.close();

@@ -1,7 +1,6 @@
 package io.undertone.webapp.config;
 
 import io.undertone.filters.keyword.Visibility;
-import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param text the text that a probe carries; it is a keyword of its own wherever probes are sent
  * @param method {@code Message} or {@code Notice}
  * @param visibility the visibility asked of the chat server
- * @param url where ESP requests are posted, null when this node sends no probes
+ * @param notice how a {@code Notice} is written
+ * @param transport how probes are sent, null when this node sends none
  * @param interactionUrl where an interaction's user data is read before each attempt, with {@code {InteractionId}} in it;
  *     null when the workflow's own values are all there is
  * @param ha how the chat servers are made highly available
@@ -30,7 +30,8 @@ public record ProbeConfig(
         String text,
         String method,
         Visibility visibility,
-        @Nullable URI url,
+        NoticeConfig notice,
+        @Nullable TransportConfig transport,
         @Nullable String interactionUrl,
         HaMode ha,
         int attempts,
@@ -49,6 +50,7 @@ public record ProbeConfig(
             "#undertone#",
             "Message",
             Visibility.ALL,
+            NoticeConfig.DEFAULT,
             null,
             null,
             HaMode.NONE,

@@ -16,7 +16,6 @@ final class ProbeReader {
 
     static ProbeConfig read(Section section) {
         ProbeConfig otherwise = ProbeConfig.DEFAULT;
-        section.value("transport", "http", text -> Values.spelled(text, "http"));
         HaMode ha = section.value("ha", otherwise.ha(), ProbeReader::haMode);
         Duration interval = section.duration("interval", ha.interval());
         ProbeConfig probe = new ProbeConfig(
@@ -24,8 +23,8 @@ final class ProbeReader {
                 section.text("text", otherwise.text()),
                 section.value("method", otherwise.method(), text -> Values.spelled(text, "Message", "Notice")),
                 section.oneOf("visibility", otherwise.visibility(), "ALL", "INT", "VIP"),
-                section.optional("url", text -> Values.httpUrl(text, "http://HOST:PORT/PATH"))
-                        .orElse(null),
+                NoticeConfig.read(section.section("notice")),
+                TransportReader.read(section),
                 section.optional("interactionUrl", Values::interactionUrl).orElse(null),
                 ha,
                 attempts(section, ha, interval),

@@ -42,7 +42,7 @@ public record UndertoneConfig(
 
     /** The fixed keywords, and the probe's text where this node sends probes: no probe without its hiding. */
     public List<Keyword> effectiveKeywords() {
-        if (probe.url() == null) {
+        if (probe.transport() == null) {
             return keywords;
         }
         List<Keyword> effective = new ArrayList<>(keywords);

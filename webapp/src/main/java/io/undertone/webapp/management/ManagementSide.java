@@ -37,6 +37,7 @@ public record ManagementSide(
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, prefix + "/*");
         add(context, prefix + "/health/*", new HealthServlet(readiness));
         add(context, prefix + "/metrics", new MetricsServlet(meters));
+        add(context, prefix + "/workflows/*", new WorkflowsServlet());
         add(context, prefix + "/*", new PagesServlet(prefix, overview));
         servlets.forEach((pattern, servlet) -> add(context, prefix + pattern, servlet));
     }

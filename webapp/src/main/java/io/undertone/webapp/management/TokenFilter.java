@@ -11,8 +11,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets through who brings the bearer token (RFC 6750). Open to all are only what load balancers ask and the start page,
- * since a browser has no way to bring it there.
+ * Lets through who brings the bearer token (RFC 6750). Open to all are only what load balancers ask, the start page and
+ * the sample workflows, since a browser has no way to bring it there.
  */
 final class TokenFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ final class TokenFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String authorization = request.getHeader("Authorization");
-        if (OPEN.contains(path(request)) || brings(authorization)) {
+        if (isOpen(path(request)) || brings(authorization)) {
             chain.doFilter(request, response);
             return;
         }
@@ -40,6 +40,10 @@ final class TokenFilter extends HttpFilter {
                 "Bearer realm=\"undertone\"" + (authorization == null ? "" : ", error=\"invalid_token\""));
         String detail = authorization == null ? "No token was sent" : "This is not the management token";
         new Problem(401, "Unauthorized", detail + "; send 'Authorization: Bearer TOKEN'.").writeTo(response);
+    }
+
+    private static boolean isOpen(String path) {
+        return OPEN.contains(path) || WorkflowsServlet.PATHS.contains(path);
     }
 
     private boolean brings(@Nullable String authorization) {

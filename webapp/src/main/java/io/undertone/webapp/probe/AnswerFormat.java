@@ -1,9 +1,13 @@
 package io.undertone.webapp.probe;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.io.StringWriter;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -41,6 +45,19 @@ enum AnswerFormat {
                 .findFirst();
     }
 
+    /** What a caller asks for, by the parameter {@code format} or else by {@code Accept}. */
+    static AnswerFormat asked(Parameters parameters, HttpServletRequest request) throws BadRequestException {
+        Optional<String> name = parameters.get("format");
+        if (name.isEmpty()) {
+            return accepted(Collections.list(request.getHeaders("Accept")));
+        }
+        return named(name.get())
+                .orElseThrow(() -> new BadRequestException(
+                        HttpServletResponse.SC_BAD_REQUEST,
+                        "Bad parameter",
+                        "format is none that there is: write json, xml, text or form"));
+    }
+
     /**
      * What {@code Accept} headers like best. A caller who accepts nothing that we write, or whose header cannot be read,
      * gets JSON all the same.
@@ -58,19 +75,32 @@ enum AnswerFormat {
                 .orElse(JSON);
     }
 
-    String contentType() {
+    private String contentType() {
         return mediaType + ";charset=utf-8";
     }
 
     byte[] write(ProbeAnswer answer) {
+        return write(answer.fields(), answer.verdict().wireName());
+    }
+
+    /** Writes flat fields; where there is room for a single word, that word alone. */
+    byte[] write(Map<String, Object> fields, String word) {
         String text =
                 switch (this) {
-                    case JSON -> MAPPER.writeValueAsString(answer.fields());
-                    case XML -> xml(answer);
-                    case TEXT -> answer.verdict().wireName();
-                    case FORM -> form(answer);
+                    case JSON -> MAPPER.writeValueAsString(fields);
+                    case XML -> xml(fields);
+                    case TEXT -> word;
+                    case FORM -> form(fields);
                 };
         return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Sends what was written, as a whole reply. */
+    void send(byte[] body, HttpServletResponse response) throws IOException {
+        response.setContentType(contentType());
+        response.setContentLength(body.length);
+        response.setHeader("Cache-Control", "no-store");
+        response.getOutputStream().write(body);
     }
 
     private static Optional<AnswerFormat> matching(String mediaRange) {
@@ -85,13 +115,13 @@ enum AnswerFormat {
         };
     }
 
-    private static String xml(ProbeAnswer answer) {
+    private static String xml(Map<String, Object> fields) {
         StringWriter text = new StringWriter();
         try {
             XMLStreamWriter xml = XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text);
             xml.writeStartDocument("UTF-8", "1.0");
             xml.writeStartElement("probe");
-            for (Map.Entry<String, Object> field : answer.fields().entrySet()) {
+            for (Map.Entry<String, Object> field : fields.entrySet()) {
                 xml.writeStartElement(field.getKey());
                 xml.writeCharacters(field.getValue().toString());
                 xml.writeEndElement();
@@ -105,8 +135,8 @@ enum AnswerFormat {
         return text.toString();
     }
 
-    private static String form(ProbeAnswer answer) {
-        return answer.fields().entrySet().stream()
+    private static String form(Map<String, Object> fields) {
+        return fields.entrySet().stream()
                 .map(field -> field.getKey() + "="
                         + URLEncoder.encode(field.getValue().toString(), StandardCharsets.UTF_8))
                 .collect(Collectors.joining("&"));

@@ -25,7 +25,8 @@ public final class BatchServlet extends HttpServlet {
 
     public BatchServlet(Prober prober) {
         this.prober = prober;
-        this.questions = new QuestionReader(prober.userDataKeys());
+        this.questions =
+                new QuestionReader(prober.userDataKeys(), prober.reports().isPresent());
     }
 
     @Override

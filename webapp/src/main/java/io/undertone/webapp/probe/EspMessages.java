@@ -1,6 +1,5 @@
 package io.undertone.webapp.probe;
 
-import io.undertone.webapp.config.ProbeConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -10,37 +9,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * The External Service Protocol as JSON: writes the request that carries a probe, reads what comes back. The taxonomy
- * (server, service, method, parameters, user data) is that of the vendor's Chat ESP requests; the JSON form is ours.
- * Immutable.
+ * The External Service Protocol as JSON: writes the request that carries a probe, reads what comes back. The JSON form
+ * is ours. Immutable.
  */
 final class EspMessages {
-    private static final String SERVICE = "Chat";
-    private static final int NO_APPROPRIATE_SERVER = 1;
     private static final int MAX_TEXT = 200;
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
 
-    private final String method;
-    private final Map<String, String> parameters;
-    private final String textParameter;
+    private final ProbeMessage message;
 
-    /** @throws IllegalArgumentException if the method is neither {@code Message} nor {@code Notice} */
-    EspMessages(ProbeConfig config) {
-        method = config.method();
-        parameters = new LinkedHashMap<>();
-        switch (method) {
-            case "Message" -> textParameter = "MessageText";
-            case "Notice" -> {
-                parameters.put("NoticeType", "USER_CUSTOM");
-                textParameter = "NoticeText";
-            }
-            default ->
-                throw new IllegalArgumentException("probe.method is '%s': write Message or Notice".formatted(method));
-        }
-        parameters.put("Visibility", config.visibility().name());
-        parameters.put("Nickname", config.nickname());
+    EspMessages(ProbeMessage message) {
+        this.message = message;
     }
 
     /**
@@ -48,17 +29,8 @@ final class EspMessages {
      * @param text what the probe says
      */
     byte[] request(String interactionId, @Nullable String chatServerAppName, String text) {
-        Map<String, String> said = new LinkedHashMap<>(parameters);
-        said.put(textParameter, text);
-        Map<String, Object> request = new LinkedHashMap<>();
-        if (chatServerAppName != null) {
-            request.put("AppName", chatServerAppName);
-        }
-        request.put("AppType", "ChatServer");
-        request.put("Service", SERVICE);
-        request.put("Method", method);
-        request.put("Version", "1.0");
-        request.put("Parameters", said);
+        Map<String, Object> request = new LinkedHashMap<>(message.address(chatServerAppName));
+        request.put("Parameters", message.parameters(text));
         request.put("UserData", Map.of("InteractionId", interactionId));
         return JSON.writeValueAsBytes(request);
     }
@@ -87,7 +59,9 @@ final class EspMessages {
 
     private EspOutcome fault(JsonNode root) {
         JsonNode envelope = root.path("Envelope");
-        if (!is(root, 502) || !names(envelope, "Service", SERVICE) || !names(envelope, "Method", method)) {
+        if (!is(root, 502)
+                || !names(envelope, "Service", ProbeMessage.SERVICE)
+                || !names(envelope, "Method", message.method())) {
             return contradiction("ExternalServiceFault");
         }
         JsonNode fault = envelope.path("Parameters");
@@ -95,13 +69,9 @@ final class EspMessages {
     }
 
     private static EspOutcome error(JsonNode root) {
-        String code = text(root.path("AttributeErrorCode"));
-        if (!is(root, 52)) {
-            return contradiction("EventError");
-        }
-        return code.equals(Integer.toString(NO_APPROPRIATE_SERVER))
-                ? new EspOutcome.NoServer(code, text(root.path("AttributeErrorMessage")))
-                : new EspOutcome.Failed("EventError with code '%s'".formatted(code));
+        return is(root, 52)
+                ? EspOutcome.ofError(text(root.path("AttributeErrorCode")), text(root.path("AttributeErrorMessage")))
+                : contradiction("EventError");
     }
 
     private static EspOutcome contradiction(String message) {

@@ -48,4 +48,14 @@ public sealed interface EspOutcome {
      * @param why what went wrong, for the operator's log
      */
     record Failed(String why) implements EspOutcome {}
+
+    /** The code of {@code EventError} with which the interaction server says that it found no server to pass a request to. */
+    String NO_APPROPRIATE_SERVER = "1";
+
+    /** What the interaction server's {@code EventError} means: its code counts, its text may be another one. */
+    static EspOutcome ofError(String errorCode, String errorMessage) {
+        return errorCode.equals(NO_APPROPRIATE_SERVER)
+                ? new NoServer(errorCode, errorMessage)
+                : new Failed("EventError with code '%s'".formatted(errorCode));
+    }
 }

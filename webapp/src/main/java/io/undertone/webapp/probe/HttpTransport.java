@@ -16,7 +16,7 @@ final class HttpTransport implements ProbeTransport {
 
     /** @throws IllegalArgumentException if the address is no http or https URL */
     HttpTransport(URI url, ProbeConfig config, ProbeText text) {
-        messages = new EspMessages(config);
+        messages = new EspMessages(new ProbeMessage(config));
         this.text = text;
         post = HttpRequest.newBuilder(url).header("Content-Type", "application/json");
         http = new BoundedHttp(config.timeout());

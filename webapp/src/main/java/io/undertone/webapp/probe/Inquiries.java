@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Looks at interactions, one step at a time: reads what is known, sends a probe if one is due, and judges what it has by
  * then. Thread-safe.
  */
-final class Inquiries {
+final class Inquiries implements AutoCloseable {
     private static final long MOST_INTERACTIONS = 100_000;
     private static final Duration LEAST_MEMORY = Duration.ofMinutes(1);
 
@@ -131,7 +131,8 @@ final class Inquiries {
                 inquiry.attempts().isEmpty()
                         ? recollection.recall(interactionId, interaction, now())
                         : CompletableFuture.completedFuture(Optional.empty());
-        return recalled.thenCompose(remembered -> servers.ask(interaction.chatServerAppName(), () -> {
+        String shared = sender.tellsOfItsServer() ? interaction.chatServerAppName() : null;
+        return recalled.thenCompose(remembered -> servers.ask(shared, () -> {
                     requestsSent.increment();
                     return sender.send(interactionId, interaction);
                 })
@@ -182,6 +183,19 @@ final class Inquiries {
                 settled ? Duration.ZERO : config.interval(),
                 cached,
                 now());
+    }
+
+    /** Where workflows report what they sent themselves; empty when they have nothing to report. */
+    Optional<Reports> reports() {
+        return Optional.ofNullable(transport).flatMap(ProbeTransport::reports);
+    }
+
+    /** Lets go of connections. */
+    @Override
+    public void close() {
+        if (transport != null) {
+            transport.close();
+        }
     }
 
     private Instant now() {

@@ -6,8 +6,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Collections;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,7 +16,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Parameters are named as the interaction's user data: {@code InteractionId}, {@code ChatServerAppName},
  * {@code IsOnline}, and those that a rule asks for; {@code format} is one of {@code json}, {@code xml}, {@code text} and
- * {@code form}; {@code mode}, {@code timeout_ms} and {@code attempt} say who waits and how long. All others are ignored, for a
+ * {@code form}; {@code mode}, {@code timeout_ms} and {@code attempt} say who waits and how long. Where
+ * workflows send probes themselves, {@code probe_id} and {@code outcome} report what came back. All others are ignored, for a
  * workflow may pass on all the user data that it has.
  *
  * <p>It must be registered with asynchronous support, and does not check who asks.
@@ -27,10 +27,12 @@ public final class ProbeServlet extends HttpServlet {
 
     private final transient Prober prober;
     private final transient QuestionReader questions;
+    private final transient @Nullable Reports reports;
 
     public ProbeServlet(Prober prober) {
         this.prober = prober;
-        this.questions = new QuestionReader(prober.userDataKeys());
+        this.reports = prober.reports().orElse(null);
+        this.questions = new QuestionReader(prober.userDataKeys(), reports != null);
     }
 
     @Override
@@ -47,8 +49,12 @@ public final class ProbeServlet extends HttpServlet {
         }
         try {
             Parameters parameters = Parameters.of(request);
-            AnswerFormat format = format(parameters, request);
-            ask(questions.read(parameters), format, request.startAsync());
+            AnswerFormat format = AnswerFormat.asked(parameters, request);
+            ProbeRequest question = questions.read(parameters);
+            if (reports != null) {
+                ReportReader.read(parameters, question.interactionId(), reports);
+            }
+            ask(question, format, request.startAsync());
         } catch (BadRequestException e) {
             e.problem().writeTo(response);
         }
@@ -58,9 +64,10 @@ public final class ProbeServlet extends HttpServlet {
         // The attempts bound the time; the container's own limit would turn a patient answer into an error.
         exchange.setTimeout(0);
         var unused = prober.probe(question)
+                .whenComplete((answer, failure) -> withdraw(question))
                 .thenAccept(answer -> exchange.start(() -> {
                     try {
-                        write(answer, format, (HttpServletResponse) exchange.getResponse());
+                        format.send(format.write(answer), (HttpServletResponse) exchange.getResponse());
                     } catch (IOException e) {
                         LOG.debug("The caller left before the answer about {}", question.interactionId(), e);
                     } finally {
@@ -69,25 +76,10 @@ public final class ProbeServlet extends HttpServlet {
                 }));
     }
 
-    private static void write(ProbeAnswer answer, AnswerFormat format, HttpServletResponse response)
-            throws IOException {
-        byte[] body = format.write(answer);
-        response.setContentType(format.contentType());
-        response.setContentLength(body.length);
-        response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(body);
-    }
-
-    private static AnswerFormat format(Parameters parameters, HttpServletRequest request) throws BadRequestException {
-        Optional<String> name = parameters.get("format");
-        if (name.isEmpty()) {
-            return AnswerFormat.accepted(Collections.list(request.getHeaders("Accept")));
+    /** A report counts for the question that it came with, or never. */
+    private void withdraw(ProbeRequest question) {
+        if (reports != null) {
+            reports.drop(question.interactionId());
         }
-        return AnswerFormat.named(name.get())
-                .orElseThrow(() -> invalid("format is none that there is: write json, xml, text or form"));
-    }
-
-    private static BadRequestException invalid(String detail) {
-        return new BadRequestException(HttpServletResponse.SC_BAD_REQUEST, "Bad parameter", detail);
     }
 }

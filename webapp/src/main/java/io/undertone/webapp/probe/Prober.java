@@ -5,9 +5,9 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.undertone.webapp.config.ProbeConfig;
-import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -24,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * Answers workflows: once with what is known so far, or after as many looks as a verdict takes. No thread waits meanwhile.
  * Thread-safe.
  */
-public final class Prober {
+public final class Prober implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Prober.class);
 
     private final Inquiries inquiries;
@@ -45,11 +45,11 @@ public final class Prober {
         Gauge.builder("undertone.probe.open", open, Map::size)
                 .description("Questions that wait for their answer")
                 .register(meters);
-        this.userDataKeys = Set.copyOf(new SkipRules(config.skip()).keys());
+        this.userDataKeys = userDataKeys(config);
     }
 
     /**
-     * A prober for a configuration. Without {@code url} it sends nothing and every verdict is unknown.
+     * A prober for a configuration. Without a transport it sends nothing and every verdict is unknown.
      *
      * @param sightings makes the probes' texts, and sees them go by
      * @param memory keeps verdicts that a session is gone
@@ -58,23 +58,41 @@ public final class Prober {
      */
     public static Prober of(
             ProbeConfig config, Sightings sightings, VerdictMemory memory, Timing timing, MeterRegistry meters) {
-        URI url = config.url();
         String interactionUrl = config.interactionUrl();
-        if (url != null && interactionUrl == null && config.ha().restoresSessions()) {
+        if (config.transport() != null && interactionUrl == null && config.ha().restoresSessions()) {
             LOG.warn(
                     "probe.ha says that sessions are restored elsewhere, and without probe.interactionUrl a patient question"
                             + " cannot see it: only mode=one-shot can stop a chat. Set probe.interactionUrl");
         }
         InteractionLookup lookup = interactionUrl == null
                 ? InteractionLookup.NONE
-                : new HttpInteractionLookup(interactionUrl, config.timeout(), new SkipRules(config.skip()).keys());
-        ProbeTransport transport =
-                url == null ? null : new SightedTransport(new HttpTransport(url, config, sightings), sightings);
-        Inquiries inquiries = new Inquiries(transport, lookup, sightings, memory, config, timing, meters);
+                : new HttpInteractionLookup(interactionUrl, config.timeout(), userDataKeys(config));
+        ProbeTransport transport = Transports.of(config, sightings, timing.ticker());
+        Inquiries inquiries = new Inquiries(
+                transport == null ? null : new SightedTransport(transport, sightings),
+                lookup,
+                sightings,
+                memory,
+                config,
+                timing,
+                meters);
         return new Prober(inquiries, sightings, config, timing, meters);
     }
 
-    /** The names of the user data, beside those that every question has, that rules ask for. */
+    /** Where workflows report what they sent themselves; empty when they have nothing to report. */
+    public Optional<Reports> reports() {
+        return inquiries.reports();
+    }
+
+    private static Set<String> userDataKeys(ProbeConfig config) {
+        Set<String> keys = new LinkedHashSet<>(new SkipRules(config.skip()).keys());
+        if (config.transport() != null) {
+            keys.addAll(config.transport().userDataKeys());
+        }
+        return Set.copyOf(keys);
+    }
+
+    /** The names of the user data, beside those that every question has, that rules and the transport ask for. */
     public Set<String> userDataKeys() {
         return userDataKeys;
     }
@@ -151,6 +169,12 @@ public final class Prober {
     public void stop() {
         stopped = true;
         open.values().forEach(Prober::abandon);
+    }
+
+    /** Lets go of connections; to be called when no more questions come. */
+    @Override
+    public void close() {
+        inquiries.close();
     }
 
     private static void abandon(CompletableFuture<Finding> found) {

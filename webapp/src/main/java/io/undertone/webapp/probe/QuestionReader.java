@@ -17,10 +17,15 @@ final class QuestionReader {
     private static final int MOST_ATTEMPTS = 1_000_000;
 
     private final Set<String> userDataKeys;
+    private final boolean workflowSends;
 
-    /** @param userDataKeys the user data that rules ask for */
-    QuestionReader(Set<String> userDataKeys) {
+    /**
+     * @param userDataKeys the user data that rules ask for
+     * @param workflowSends whether the workflow sends each probe itself, so that nobody else can ask again for it
+     */
+    QuestionReader(Set<String> userDataKeys, boolean workflowSends) {
         this.userDataKeys = userDataKeys;
+        this.workflowSends = workflowSends;
     }
 
     ProbeRequest read(Parameters parameters) throws BadRequestException {
@@ -56,8 +61,12 @@ final class QuestionReader {
         return userData;
     }
 
-    private static Mode mode(Parameters parameters) throws BadRequestException {
-        String mode = parameters.getExactly("mode").orElse("patient");
+    private Mode mode(Parameters parameters) throws BadRequestException {
+        String mode = parameters.getExactly("mode").orElse(workflowSends ? "one-shot" : "patient");
+        if (workflowSends && mode.equals("patient")) {
+            throw invalid(
+                    "mode is patient, but here the workflow sends the probes: leave it out, and ask again after retry_after_ms");
+        }
         return switch (mode) {
             case "patient" -> Mode.PATIENT;
             case "one-shot" -> Mode.ONE_SHOT;

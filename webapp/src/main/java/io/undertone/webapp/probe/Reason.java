@@ -67,7 +67,7 @@ public enum Reason {
     SKIPPED_MEDIUM(Verdict.UNKNOWN, Evidence.NONE),
     /** The verdict would have stopped the chat, and {@code probe.shadow} is set. */
     SHADOW(Verdict.UNKNOWN, Evidence.NONE),
-    /** {@code probe.url} is not set, so nothing can be sent. */
+    /** No transport is configured, so nothing can be sent. */
     NOT_CONFIGURED(Verdict.UNKNOWN, Evidence.NONE),
     /** Undertone itself failed, or is shutting down; the log says how. */
     INTERNAL_ERROR(Verdict.UNKNOWN, Evidence.NONE);

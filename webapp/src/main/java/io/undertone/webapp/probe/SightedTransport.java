@@ -1,5 +1,6 @@
 package io.undertone.webapp.probe;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -28,6 +29,21 @@ final class SightedTransport implements ProbeTransport {
                     }
                     return outcome;
                 });
+    }
+
+    @Override
+    public boolean tellsOfItsServer() {
+        return transport.tellsOfItsServer();
+    }
+
+    @Override
+    public Optional<Reports> reports() {
+        return transport.reports();
+    }
+
+    @Override
+    public void close() {
+        transport.close();
     }
 
     /** Whichever comes first; of two that are both there, the one that says alive. */

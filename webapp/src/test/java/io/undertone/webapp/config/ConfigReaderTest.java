@@ -71,6 +71,7 @@ class ConfigReaderTest {
             hiddenParticipants:
               - {nickname: monitor, kind: Supervisor}
             probe: {nickname: prober, text: "#p#", method: Notice, visibility: INT, transport: http, url: "http://is/esp",
+                    notice: {type: T, typeKey: TK, textKey: XK},
                     interactionUrl: "http://is/i/{InteractionId}", ha: n+1, attempts: 2, interval: 500ms, timeout: 2m,
                     faults: {"7": gone, 8: Alive, "100": unknown}, remember: 1h, budget: 9, minGap: 3s, shadow: true,
                     skip: {youngerThan: 30s, async: true, inTransfer: true, media: [chat, sms],
@@ -153,7 +154,8 @@ class ConfigReaderTest {
                         "#p#",
                         "Notice",
                         Visibility.INT,
-                        URI.create("http://is/esp"),
+                        new NoticeConfig("T", "TK", "XK"),
+                        new TransportConfig.Http(URI.create("http://is/esp")),
                         "http://is/i/{InteractionId}",
                         HaMode.N_PLUS_1,
                         2,
@@ -310,7 +312,7 @@ class ConfigReaderTest {
             listen: {trustedProxies: 10.0.0.1/8} | listen.trustedProxies: "10.0.0.1/8" is neither an address nor a range of them
             listen: {requestRate: 20} | listen.requestRate: "20" is not a rate; write how many in a second or a minute, such as 20/s or 600/m
             management: {probeRate: 0/s} | management.probeRate: "0/s" is not a rate
-            probe: {transport: psdk}  | probe.transport: "psdk" is none of http
+            probe: {transport: smtp}  | probe.transport: "smtp" is none of http, template, psdk, reported
             probe: {ha: hot}  | probe.ha: "hot" is none of none, warm-standby, n+1
             probe: {ceiling: 151s}  | probe.ceiling: "151s" is longer than an outage is waited out; write 150s or less
             probe: {ceiling: 60s, attempts: 3}  | probe.ceiling: stands beside 'attempts', which says the same; keep one of the two

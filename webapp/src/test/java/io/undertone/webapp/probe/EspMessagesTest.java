@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class EspMessagesTest {
-    private final EspMessages messages = new EspMessages(config("Message"));
+    private final EspMessages messages = new EspMessages(new ProbeMessage(config("Message")));
 
     @Test
     void aMessageIsAddressedToTheServerByName() {
@@ -30,7 +30,8 @@ class EspMessagesTest {
 
     @Test
     void aNoticeCarriesTheTextAsACustomNotice() {
-        assertThat(request(new EspMessages(config("Notice")), "A")).contains("""
+        assertThat(request(new EspMessages(new ProbeMessage(config("Notice"))), "A"))
+                .contains("""
                         "Method":"Notice","Version":"1.0","Parameters":{"NoticeType":"USER_CUSTOM",\
                         "Visibility":"ALL","Nickname":"undertone","NoticeText":"#undertone# token"}""");
     }
@@ -38,7 +39,7 @@ class EspMessagesTest {
     @Test
     void anotherMethodIsRefusedWithTheMend() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new EspMessages(pinging()))
+                .isThrownBy(() -> new ProbeMessage(pinging()))
                 .withMessage("probe.method is 'Ping': write Message or Notice");
     }
 
@@ -126,7 +127,8 @@ class EspMessagesTest {
                 good.text(),
                 "Ping",
                 good.visibility(),
-                good.url(),
+                good.notice(),
+                good.transport(),
                 good.interactionUrl(),
                 good.ha(),
                 good.attempts(),

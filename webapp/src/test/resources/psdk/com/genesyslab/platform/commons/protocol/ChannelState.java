@@ -1,0 +1,6 @@
+package com.genesyslab.platform.commons.protocol;
+
+public enum ChannelState {
+    Opened,
+    Closed
+}

@@ -1,0 +1,5 @@
+package com.genesyslab.platform.commons.protocol;
+
+public interface Message {
+    int messageId();
+}
