@@ -58,6 +58,17 @@ public final class Prober {
      */
     public static Prober of(
             ProbeConfig config, Sightings sightings, VerdictMemory memory, Timing timing, MeterRegistry meters) {
+        return of(config, sightings, memory, timing, new BoundedHttp(config.timeout()), meters);
+    }
+
+    /** The same, for whoever carries the requests by other means than the network. */
+    public static Prober of(
+            ProbeConfig config,
+            Sightings sightings,
+            VerdictMemory memory,
+            Timing timing,
+            HttpExchange http,
+            MeterRegistry meters) {
         URI url = config.url();
         String interactionUrl = config.interactionUrl();
         if (url != null && interactionUrl == null && config.ha().restoresSessions()) {
@@ -67,9 +78,9 @@ public final class Prober {
         }
         InteractionLookup lookup = interactionUrl == null
                 ? InteractionLookup.NONE
-                : new HttpInteractionLookup(interactionUrl, config.timeout(), new SkipRules(config.skip()).keys());
+                : new HttpInteractionLookup(interactionUrl, http, new SkipRules(config.skip()).keys());
         ProbeTransport transport =
-                url == null ? null : new SightedTransport(new HttpTransport(url, config, sightings), sightings);
+                url == null ? null : new SightedTransport(new HttpTransport(url, config, sightings, http), sightings);
         Inquiries inquiries = new Inquiries(transport, lookup, sightings, memory, config, timing, meters);
         return new Prober(inquiries, sightings, config, timing, meters);
     }
