@@ -182,6 +182,9 @@ public final class Store implements AutoCloseable {
     private void tend() {
         try (Connection connection = pool.getConnection()) {
             if (!isUp) {
+                if (!isShared()) {
+                    H2File.keepToOwner(connection);
+                }
                 Schema.migrate(connection, isShared());
                 for (Work<?> work : onArrival) {
                     work.with(connection);

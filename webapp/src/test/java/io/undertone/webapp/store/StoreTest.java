@@ -8,7 +8,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.webapp.config.StoreConfig;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
@@ -84,6 +86,14 @@ class StoreTest {
         Store store = Store.open(config, meters);
         opened.push(store);
         return store;
+    }
+
+    @Test
+    void nobodyButItsOwnerReadsTheFileInWhichTheSecretStands() throws Exception {
+        open(fresh(Database.H2));
+
+        assertThat(Files.getPosixFilePermissions(directory.resolve("undertone.mv.db")))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
     }
 
     private static <T> T result(CompletionStage<T> stage) throws Exception {
