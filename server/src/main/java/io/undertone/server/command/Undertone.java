@@ -47,6 +47,7 @@ public final class Undertone {
                 .addSubcommand(new CheckCommand(environment, out))
                 .addSubcommand(new ScrubCommand(environment, out, err))
                 .addSubcommand(new ExplainCommand(environment, System.in, out))
+                .addSubcommand(new DrillCommand(environment, out, err))
                 .setOut(new PrintWriter(out, true, Charset.defaultCharset()))
                 .setErr(new PrintWriter(err, true, Charset.defaultCharset()))
                 .setParameterExceptionHandler((mistake, ignored) -> complain(mistake, err))

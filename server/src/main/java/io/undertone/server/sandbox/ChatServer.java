@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,7 @@ final class ChatServer {
     private final String port;
     private final Clock clock;
     private final InteractionServer interactions;
-    private final Agents agents;
+    private final Consumer<ChatSession> welcome;
     private final Map<String, ChatSession> sessions = new HashMap<>();
     private boolean up = true;
 
@@ -27,14 +28,21 @@ final class ChatServer {
      * @param name the name of the application, by which ESP requests address it
      * @param alias what GMS calls it in its replies
      * @param port where desktops would join; it stands in the user data and nothing listens there
+     * @param welcome calls an agent to a session that was opened
      */
-    ChatServer(String name, String alias, String port, Clock clock, InteractionServer interactions, Agents agents) {
+    ChatServer(
+            String name,
+            String alias,
+            String port,
+            Clock clock,
+            InteractionServer interactions,
+            Consumer<ChatSession> welcome) {
         this.name = name;
         this.alias = alias;
         this.port = port;
         this.clock = clock;
         this.interactions = interactions;
-        this.agents = agents;
+        this.welcome = welcome;
     }
 
     String name() {
@@ -71,7 +79,21 @@ final class ChatServer {
         if (firstMessage != null && !firstMessage.isBlank()) {
             session.add(EventType.MESSAGE, session.customer(), Content.text(firstMessage), Visibility.ALL);
         }
-        agents.welcome(session);
+        welcome.accept(session);
+        return Optional.of(session);
+    }
+
+    /**
+     * Takes over a session that another server lost, from its stored transcript, as the customer's web application asks;
+     * empty while this server is down. The interaction learns who owns it now.
+     */
+    synchronized Optional<ChatSession> restore(ChatSession lost) {
+        if (!up) {
+            return Optional.empty();
+        }
+        ChatSession session = lost.restored();
+        sessions.put(session.interactionId(), session);
+        interactions.moved(session.interactionId(), name, port);
         return Optional.of(session);
     }
 

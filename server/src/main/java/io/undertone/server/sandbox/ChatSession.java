@@ -21,7 +21,7 @@ final class ChatSession {
 
     private final Clock clock;
     private final Transcript transcript;
-    private final String secureKey = Ids.secureKey();
+    private final String secureKey;
     private final SharedFiles files = new SharedFiles();
     private final Map<Integer, Participant> participants = new LinkedHashMap<>();
     private final List<ChatListener> listeners = new CopyOnWriteArrayList<>();
@@ -33,8 +33,23 @@ final class ChatSession {
     ChatSession(Transcript transcript, Clock clock, String nickname, Map<String, String> userData) {
         this.transcript = transcript;
         this.clock = clock;
+        this.secureKey = Ids.secureKey();
         this.customerId = enter(SenderKind.CLIENT, nickname, Visibility.ALL, Content.data(userData))
                 .participantId();
+    }
+
+    private ChatSession(ChatSession lost) {
+        this.transcript = lost.transcript;
+        this.clock = lost.clock;
+        this.secureKey = lost.secureKey;
+        this.customerId = lost.customerId;
+        this.lastParticipantId = lost.lastParticipantId;
+        participants.putAll(lost.participants);
+    }
+
+    /** The conversation as it was when it was lost, going on; who listened and what files were shared is lost. */
+    synchronized ChatSession restored() {
+        return new ChatSession(this);
     }
 
     String interactionId() {

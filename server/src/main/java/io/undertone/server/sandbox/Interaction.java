@@ -40,6 +40,10 @@ record Interaction(
         return new Interaction(id, chatServer, chatServerPort, attached, submittedAt, newOnline, newState);
     }
 
+    Interaction ownedBy(String newChatServer, String newPort) {
+        return new Interaction(id, newChatServer, newPort, attached, submittedAt, online, state);
+    }
+
     Interaction attach(Map<String, String> more) {
         Map<String, String> both = new LinkedHashMap<>(attached);
         both.putAll(more);

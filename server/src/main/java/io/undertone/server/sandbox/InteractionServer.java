@@ -45,6 +45,21 @@ final class InteractionServer {
         interactions.computeIfPresent(id, (key, old) -> old.attach(userData));
     }
 
+    /** Whoever had it on the desktop gives it back. */
+    void requeued(String id) {
+        interactions.computeIfPresent(id, (key, old) -> old.with(old.online(), Interaction.State.QUEUED));
+    }
+
+    /** The workflow stops processing it; whether its session is online, nobody learns by that. */
+    void stopped(String id) {
+        interactions.computeIfPresent(id, (key, old) -> old.with(old.online(), Interaction.State.DONE));
+    }
+
+    /** Its session was restored in another chat server. */
+    void moved(String id, String chatServer, String port) {
+        interactions.computeIfPresent(id, (key, old) -> old.ownedBy(chatServer, port));
+    }
+
     /** The desktops have lost this server's chats: what was on them goes back to the queue, still online. */
     void requeue(String chatServer) {
         interactions.replaceAll(

@@ -42,8 +42,8 @@ public final class Sandbox implements AutoCloseable {
         InteractionServer interactions = new InteractionServer();
         Agents agents = new Agents(interactions, scheduler, settings.agentPace());
         List<ChatServer> chatServers = List.of(
-                new ChatServer("ChatServer_A", "117", "7160", settings.clock(), interactions, agents),
-                new ChatServer("ChatServer_B", "118", "7161", settings.clock(), interactions, agents));
+                new ChatServer("ChatServer_A", "117", "7160", settings.clock(), interactions, agents::welcome),
+                new ChatServer("ChatServer_B", "118", "7161", settings.clock(), interactions, agents::welcome));
         chatServers.forEach(interactions::connect);
         switches = new SwitchesServlet(chatServers, interactions);
 

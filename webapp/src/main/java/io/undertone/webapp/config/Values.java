@@ -62,7 +62,8 @@ public final class Values {
         return wholeNumber(text, 0, 65_535);
     }
 
-    static int wholeNumber(String text, int least, int most) {
+    /** A whole number between two others, which it may be, too. */
+    public static int wholeNumber(String text, int least, int most) {
         if (text.matches("\\d{1,9}") && Integer.parseInt(text) >= least && Integer.parseInt(text) <= most) {
             return Integer.parseInt(text);
         }
@@ -178,7 +179,7 @@ public final class Values {
     }
 
     /** A time with its unit: {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}; never zero. */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
             throw wrong(text, "is not a duration; write a number and its unit, such as 500ms, 10s or 2m");

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * An HTTP client whose exchanges are bounded: each in its whole time, each in the size of its reply. It follows no
  * redirect. Thread-safe.
  */
-final class BoundedHttp {
+final class BoundedHttp implements HttpExchange {
     /** Far more than a reply of a few members takes, far less than memory. */
     static final int MAX_REPLY_BYTES = 64 * 1024;
 
@@ -28,13 +28,8 @@ final class BoundedHttp {
         this.timeout = timeout;
     }
 
-    /**
-     * Sends a request.
-     *
-     * @return the reply with its whole body; ends with a {@link java.util.concurrent.TimeoutException} or an
-     *     {@link java.io.IOException}, perhaps inside a {@link CompletionException}
-     */
-    CompletionStage<HttpResponse<byte[]>> send(HttpRequest request) {
+    @Override
+    public CompletionStage<HttpResponse<byte[]>> send(HttpRequest request) {
         CompletableFuture<HttpResponse<byte[]>> exchange =
                 client.sendAsync(request, head -> new BoundedBody(MAX_REPLY_BYTES));
         // The client's own request time-out ends with the reply's head: a body that drips would never meet it.

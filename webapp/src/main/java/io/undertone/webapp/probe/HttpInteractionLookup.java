@@ -5,7 +5,6 @@ import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -31,7 +30,7 @@ final class HttpInteractionLookup implements InteractionLookup {
 
     private final String template;
     private final Set<String> userDataKeys;
-    private final BoundedHttp http;
+    private final HttpExchange http;
     private final Gate<Interaction> gate = new Gate<>(MOST_AT_ONCE);
 
     /**
@@ -39,14 +38,14 @@ final class HttpInteractionLookup implements InteractionLookup {
      * @param userDataKeys what is read beside the server's name and {@code IsOnline}
      * @throws IllegalArgumentException if the template is no http or https URL, or has no placeholder
      */
-    HttpInteractionLookup(String template, Duration timeout, Set<String> userDataKeys) {
+    HttpInteractionLookup(String template, HttpExchange http, Set<String> userDataKeys) {
         if (!template.contains(PLACEHOLDER)) {
             throw new IllegalArgumentException(
                     "probe.interactionUrl is '%s': write %s where the id goes".formatted(template, PLACEHOLDER));
         }
         this.template = template;
         this.userDataKeys = Set.copyOf(userDataKeys);
-        this.http = new BoundedHttp(timeout);
+        this.http = http;
         get("0");
     }
 

@@ -12,14 +12,14 @@ final class HttpTransport implements ProbeTransport {
     private final EspMessages messages;
     private final ProbeText text;
     private final HttpRequest.Builder post;
-    private final BoundedHttp http;
+    private final HttpExchange http;
 
     /** @throws IllegalArgumentException if the address is no http or https URL */
-    HttpTransport(URI url, ProbeConfig config, ProbeText text) {
+    HttpTransport(URI url, ProbeConfig config, ProbeText text, HttpExchange http) {
         messages = new EspMessages(new ProbeMessage(config));
         this.text = text;
         post = HttpRequest.newBuilder(url).header("Content-Type", "application/json");
-        http = new BoundedHttp(config.timeout());
+        this.http = http;
     }
 
     @Override

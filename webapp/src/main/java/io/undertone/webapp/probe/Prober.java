@@ -58,6 +58,17 @@ public final class Prober implements AutoCloseable {
      */
     public static Prober of(
             ProbeConfig config, Sightings sightings, VerdictMemory memory, Timing timing, MeterRegistry meters) {
+        return of(config, sightings, memory, timing, new BoundedHttp(config.timeout()), meters);
+    }
+
+    /** The same, for whoever carries the requests by other means than the network. */
+    public static Prober of(
+            ProbeConfig config,
+            Sightings sightings,
+            VerdictMemory memory,
+            Timing timing,
+            HttpExchange http,
+            MeterRegistry meters) {
         String interactionUrl = config.interactionUrl();
         if (config.transport() != null && interactionUrl == null && config.ha().restoresSessions()) {
             LOG.warn(
@@ -66,8 +77,8 @@ public final class Prober implements AutoCloseable {
         }
         InteractionLookup lookup = interactionUrl == null
                 ? InteractionLookup.NONE
-                : new HttpInteractionLookup(interactionUrl, config.timeout(), userDataKeys(config));
-        ProbeTransport transport = Transports.of(config, sightings, timing.ticker());
+                : new HttpInteractionLookup(interactionUrl, http, userDataKeys(config));
+        ProbeTransport transport = Transports.of(config, sightings, http, timing.ticker());
         Inquiries inquiries = new Inquiries(
                 transport == null ? null : new SightedTransport(transport, sightings),
                 lookup,

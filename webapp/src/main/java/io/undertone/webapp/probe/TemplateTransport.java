@@ -18,14 +18,14 @@ final class TemplateTransport implements ProbeTransport {
     private final ProbeConfig config;
     private final ProbeText text;
     private final OutcomeTable outcomes;
-    private final BoundedHttp http;
+    private final HttpExchange http;
 
-    TemplateTransport(TransportConfig.Template template, ProbeConfig config, ProbeText text) {
+    TemplateTransport(TransportConfig.Template template, ProbeConfig config, ProbeText text, HttpExchange http) {
         this.template = template;
         this.config = config;
         this.text = text;
         outcomes = new OutcomeTable(template.outcomes());
-        http = new BoundedHttp(config.timeout());
+        this.http = http;
     }
 
     @Override

@@ -13,22 +13,23 @@ final class Transports {
      * Makes a transport.
      *
      * @param text makes the probes' texts
+     * @param exchange carries requests over HTTP
      * @return null when nothing is to be sent
      * @throws IllegalArgumentException if the transport cannot work; the message says what to do
      */
-    static @Nullable ProbeTransport of(ProbeConfig config, ProbeText text, Ticker ticker) {
+    static @Nullable ProbeTransport of(ProbeConfig config, ProbeText text, HttpExchange exchange, Ticker ticker) {
         TransportConfig transport = config.transport();
         if (transport == null) {
             return null;
         }
         if (transport instanceof TransportConfig.Template template) {
-            return new TemplateTransport(template, config, text);
+            return new TemplateTransport(template, config, text, exchange);
         }
         if (transport instanceof TransportConfig.Psdk psdk) {
             return new PsdkTransport(psdk, config, text);
         }
         return transport instanceof TransportConfig.Http http
-                ? new HttpTransport(http.url(), config, text)
+                ? new HttpTransport(http.url(), config, text, exchange)
                 : new Reports(config, text, ticker);
     }
 }

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 class HttpTransportTest {
     private static final ProbeText TEXT = interactionId -> "hello " + interactionId;
+    private static final HttpExchange NETWORK = new BoundedHttp(Duration.ofSeconds(5));
     private static final Interaction ON_A = new Interaction("ChatServer_A", null, true);
 
     private InteractionServerStandIn server;
@@ -99,7 +100,7 @@ class HttpTransportTest {
             freePort = socket.getLocalPort();
         }
         HttpTransport transport =
-                new HttpTransport(URI.create("http://127.0.0.1:" + freePort + "/esp"), server.config(), TEXT);
+                new HttpTransport(URI.create("http://127.0.0.1:" + freePort + "/esp"), server.config(), TEXT, NETWORK);
 
         assertThat(await(transport.send("0006Ka9HFHRR0T2B", ON_A)))
                 .isEqualTo(new EspOutcome.Failed("ConnectException"));
@@ -108,12 +109,13 @@ class HttpTransportTest {
     @Test
     void anAddressThatIsNoHttpUrlIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new HttpTransport(URI.create("ftp://example.org/esp"), server.config(), TEXT));
+                .isThrownBy(
+                        () -> new HttpTransport(URI.create("ftp://example.org/esp"), server.config(), TEXT, NETWORK));
     }
 
     private EspOutcome send(Duration timeout) {
-        HttpTransport transport =
-                new HttpTransport(server.url("/esp"), server.config("Message", 3, timeout, null), TEXT);
+        HttpTransport transport = new HttpTransport(
+                server.url("/esp"), server.config("Message", 3, timeout, null), TEXT, new BoundedHttp(timeout));
         return await(transport.send("0006Ka9HFHRR0T2B", ON_A));
     }
 

@@ -309,8 +309,8 @@ class ProberTest {
     @Test
     void aLookupAddressWithoutAPlaceForTheIdIsRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new HttpInteractionLookup("http://127.0.0.1/interactions", Duration.ofSeconds(5), Set.of()))
+                .isThrownBy(() -> new HttpInteractionLookup(
+                        "http://127.0.0.1/interactions", new BoundedHttp(Duration.ofSeconds(5)), Set.of()))
                 .withMessageContaining("write {InteractionId} where the id goes");
     }
 

@@ -183,7 +183,7 @@ class TemplateTransportTest {
                 ConfigReader.parse("probe: {visibility: VIP}", Map.of()).probe();
         int[] count = {0};
         ProbeText text = id -> "#p# " + ++count[0];
-        return new TemplateTransport(template, config, text)
+        return new TemplateTransport(template, config, text, new BoundedHttp(config.timeout()))
                 .send(interactionId, interaction)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)

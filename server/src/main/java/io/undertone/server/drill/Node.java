@@ -1,0 +1,84 @@
+package io.undertone.server.drill;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.undertone.filters.keyword.Audience;
+import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.payload.ChatMemories;
+import io.undertone.filters.payload.OnUnreadable;
+import io.undertone.filters.payload.PayloadEditor;
+import io.undertone.filters.payload.PayloadType;
+import io.undertone.filters.servlet.VeilRoute;
+import io.undertone.webapp.config.UndertoneConfig;
+import io.undertone.webapp.probe.HttpExchange;
+import io.undertone.webapp.probe.LocalVerdictMemory;
+import io.undertone.webapp.probe.ProbeAnswer;
+import io.undertone.webapp.probe.ProbeRequest;
+import io.undertone.webapp.probe.Prober;
+import io.undertone.webapp.probe.Sightings;
+import io.undertone.webapp.probe.StoredVerdictMemory;
+import io.undertone.webapp.store.Store;
+import io.undertone.webapp.store.StoredVerdicts;
+import java.io.ByteArrayOutputStream;
+
+/** One node of Undertone: the veil that customers' replies pass, and the prober that workflows ask. */
+final class Node {
+    private static final String DIALECT = "genesys-v2";
+
+    private final VeilRoute route;
+    private final KeywordSet hidden;
+    private final Sightings sightings;
+    private final Prober prober;
+    private final ChatMemories memories = new ChatMemories();
+    private boolean isUp = true;
+
+    /**
+     * @param hidden what the veil hides
+     * @param store common to all nodes
+     * @param exchange leads to the interaction server
+     */
+    Node(UndertoneConfig config, KeywordSet hidden, Store store, SimulatedTime time, HttpExchange exchange) {
+        this.route = new VeilRoute(config.dialects().require(DIALECT), Audience.CUSTOMER, OnUnreadable.WITHHOLD);
+        this.hidden = hidden;
+        MeterRegistry meters = new SimpleMeterRegistry();
+        sightings = Sightings.of(config.probe(), store, time.clock(), meters);
+        prober = Prober.of(
+                config.probe(),
+                sightings,
+                new LocalVerdictMemory(new StoredVerdictMemory(new StoredVerdicts(store))),
+                time.timing(),
+                exchange,
+                meters);
+    }
+
+    boolean isUp() {
+        return isUp;
+    }
+
+    /** Nobody reaches it any more. What it knew is gone with it. */
+    void die() {
+        isUp = false;
+    }
+
+    /** What of a reply goes out to the customer. */
+    byte[] veil(String chatId, byte[] reply) {
+        sightings.asked(route, chatId);
+        ByteArrayOutputStream proxyToClient = new ByteArrayOutputStream(reply.length);
+        PayloadEditor editor = new PayloadEditor(
+                PayloadType.JSON,
+                route.dialect(),
+                route.audience(),
+                hidden,
+                route.onUnreadable(),
+                memories.ofChat(chatId),
+                message -> sightings.hidden(route, message.inChat(chatId)));
+        editor.feed(reply, 0, reply.length, proxyToClient::write);
+        editor.end(proxyToClient::write);
+        return proxyToClient.toByteArray();
+    }
+
+    /** Waits for the answer: the store works in real time, and simulated time stands still meanwhile. */
+    ProbeAnswer ask(ProbeRequest question) {
+        return prober.probe(question).join();
+    }
+}
