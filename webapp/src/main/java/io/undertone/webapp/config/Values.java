@@ -156,7 +156,7 @@ public final class Values {
     }
 
     /** RFC 6750 section 2.1 says which characters a bearer token may have. The message never repeats the token. */
-    static String token(String text) {
+    public static String token(String text) {
         if (text.matches("[A-Za-z0-9._~+/-]+=*")) {
             return text;
         }
@@ -170,7 +170,7 @@ public final class Values {
     }
 
     /** A time with its unit: {@code 500ms}, {@code 10s}, {@code 2m}, {@code 1h}; never zero. */
-    static Duration duration(String text) {
+    public static Duration duration(String text) {
         Matcher matcher = DURATION.matcher(text);
         if (!matcher.matches() || Long.parseLong(matcher.group(1)) == 0) {
             throw wrong(text, "is not a duration; write a number and its unit, such as 500ms, 10s or 2m");

@@ -24,7 +24,9 @@ enum AnswerFormat {
     /** The verdict, a single word. */
     TEXT("text/plain"),
     /** {@code key=value} pairs, percent-encoded. */
-    FORM("application/x-www-form-urlencoded");
+    FORM("application/x-www-form-urlencoded"),
+    /** {@link #JSON} for people's tools, no longer flat: with why in words, and each attempt. Only by its name. */
+    DETAILS("application/json");
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -69,6 +71,7 @@ enum AnswerFormat {
                     case XML -> xml(answer);
                     case TEXT -> answer.verdict().wireName();
                     case FORM -> form(answer);
+                    case DETAILS -> MAPPER.writeValueAsString(answer.details());
                 };
         return text.getBytes(StandardCharsets.UTF_8);
     }

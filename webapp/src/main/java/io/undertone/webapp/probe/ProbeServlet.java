@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
  * mistake is a problem document with 4xx, because workflow tools turn every other status into an error event.
  *
  * <p>Parameters are named as the interaction's user data: {@code InteractionId}, {@code ChatServerAppName},
- * {@code IsOnline}, and those that a rule asks for; {@code format} is one of {@code json}, {@code xml}, {@code text} and
- * {@code form}; {@code mode}, {@code timeout_ms} and {@code attempt} say who waits and how long. All others are ignored, for a
+ * {@code IsOnline}, and those that a rule asks for; {@code format} is one of {@code json}, {@code xml}, {@code text},
+ * {@code form} and {@code details}; {@code mode}, {@code timeout_ms} and {@code attempt} say who waits and how long. All others are ignored, for a
  * workflow may pass on all the user data that it has.
  *
  * <p>It must be registered with asynchronous support, and does not check who asks.
@@ -84,7 +84,7 @@ public final class ProbeServlet extends HttpServlet {
             return AnswerFormat.accepted(Collections.list(request.getHeaders("Accept")));
         }
         return AnswerFormat.named(name.get())
-                .orElseThrow(() -> invalid("format is none that there is: write json, xml, text or form"));
+                .orElseThrow(() -> invalid("format is none that there is: write json, xml, text, form or details"));
     }
 
     private static BadRequestException invalid(String detail) {

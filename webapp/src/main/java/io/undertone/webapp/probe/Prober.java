@@ -8,6 +8,7 @@ import io.undertone.webapp.config.ProbeConfig;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -162,7 +163,8 @@ public final class Prober {
             LOG.warn("Probing {} failed", request.interactionId(), BoundedHttp.cause(failure));
         }
         Instant now = timing.clock().instant();
-        return new Finding(Reason.INTERNAL_ERROR, true, told, 0, Optional.empty(), Duration.ZERO, false, now);
+        return new Finding(
+                Reason.INTERNAL_ERROR, true, told, 0, Optional.empty(), Duration.ZERO, false, now, List.of());
     }
 
     private ProbeAnswer answer(ProbeRequest request, Finding finding, Timer.Sample time) {
