@@ -12,8 +12,10 @@ import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementSide;
 import io.undertone.webapp.management.ManagementToken;
 import io.undertone.webapp.management.Readiness;
+import io.undertone.webapp.page.Page;
 import io.undertone.webapp.probe.BatchServlet;
 import io.undertone.webapp.probe.LocalVerdictMemory;
+import io.undertone.webapp.probe.ProbePageServlet;
 import io.undertone.webapp.probe.ProbeServlet;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
@@ -86,6 +88,7 @@ public final class UndertoneApplication implements AutoCloseable {
         relay = new WebSocketRelay(config.webSocket(), pings, meters);
         addManagement("/api/v1/probe", new ProbeServlet(prober));
         addManagement("/api/v1/probe/batch", new BatchServlet(prober));
+        addManagement("/probe", new ProbePageServlet(prober));
     }
 
     private static ScheduledExecutorService scheduler(String name) {
@@ -175,13 +178,10 @@ public final class UndertoneApplication implements AutoCloseable {
     /** Says what customers could find out as well, and no more: the page is open to all. */
     private String overview() {
         return config.routes().stream()
-                .map(route -> "<tr><td><code>" + escaped(route.path()) + "</code></td><td>" + escaped(route.dialect())
-                        + "</td><td>" + route.audience().name().toLowerCase(Locale.ROOT) + "</td></tr>")
+                .map(route -> "<tr><td><code>" + Page.escaped(route.path()) + "</code></td><td>"
+                        + Page.escaped(route.dialect()) + "</td><td>"
+                        + route.audience().name().toLowerCase(Locale.ROOT) + "</td></tr>")
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** Takes no more requests as ready, closes every WebSocket and lets nobody wait for a verdict: the container is about to stop. */

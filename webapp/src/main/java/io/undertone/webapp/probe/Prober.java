@@ -75,6 +75,11 @@ public final class Prober {
         return new Prober(inquiries, sightings, config, timing, meters);
     }
 
+    /** What it was told. */
+    ProbeConfig config() {
+        return config;
+    }
+
     /** The names of the user data, beside those that every question has, that rules ask for. */
     public Set<String> userDataKeys() {
         return userDataKeys;
