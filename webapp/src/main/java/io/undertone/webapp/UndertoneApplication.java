@@ -14,8 +14,10 @@ import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementSide;
 import io.undertone.webapp.management.ManagementToken;
 import io.undertone.webapp.management.Readiness;
+import io.undertone.webapp.page.Page;
 import io.undertone.webapp.probe.BatchServlet;
 import io.undertone.webapp.probe.LocalVerdictMemory;
+import io.undertone.webapp.probe.ProbePageServlet;
 import io.undertone.webapp.probe.ProbeServlet;
 import io.undertone.webapp.probe.ProbeTextServlet;
 import io.undertone.webapp.probe.Prober;
@@ -99,6 +101,7 @@ public final class UndertoneApplication implements AutoCloseable {
         addManagement(PROBE, new ProbeServlet(prober));
         addManagement(PROBE + "/batch", new BatchServlet(prober));
         prober.reports().ifPresent(reports -> addManagement(PROBE + "/text", new ProbeTextServlet(reports)));
+        addManagement("/probe", new ProbePageServlet(prober));
     }
 
     private static ScheduledExecutorService scheduler(String name) {
@@ -212,13 +215,10 @@ public final class UndertoneApplication implements AutoCloseable {
     /** Says what customers could find out as well, and no more: the page is open to all. */
     private String overview() {
         return config.routes().stream()
-                .map(route -> "<tr><td><code>" + escaped(route.path()) + "</code></td><td>" + escaped(route.dialect())
-                        + "</td><td>" + route.audience().name().toLowerCase(Locale.ROOT) + "</td></tr>")
+                .map(route -> "<tr><td><code>" + Page.escaped(route.path()) + "</code></td><td>"
+                        + Page.escaped(route.dialect()) + "</td><td>"
+                        + route.audience().name().toLowerCase(Locale.ROOT) + "</td></tr>")
                 .collect(Collectors.joining("\n"));
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 
     /** Takes no more requests as ready, closes every WebSocket and lets nobody wait for a verdict: the container is about to stop. */

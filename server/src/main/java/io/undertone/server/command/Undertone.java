@@ -46,6 +46,7 @@ public final class Undertone {
                 .addSubcommand(new ServeCommand(environment, out))
                 .addSubcommand(new CheckCommand(environment, out))
                 .addSubcommand(new ScrubCommand(environment, out, err))
+                .addSubcommand(new ProbeCommand(environment, out, err))
                 .addSubcommand(new ExplainCommand(environment, System.in, out))
                 .addSubcommand(new DrillCommand(environment, out, err))
                 .setOut(new PrintWriter(out, true, Charset.defaultCharset()))

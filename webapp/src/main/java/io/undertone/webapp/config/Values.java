@@ -165,7 +165,7 @@ public final class Values {
     }
 
     /** RFC 6750 section 2.1 says which characters a bearer token may have. The message never repeats the token. */
-    static String token(String text) {
+    public static String token(String text) {
         if (text.matches("[A-Za-z0-9._~+/-]+=*")) {
             return text;
         }

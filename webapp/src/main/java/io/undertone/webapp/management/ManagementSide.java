@@ -1,5 +1,6 @@
 package io.undertone.webapp.management;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
@@ -10,7 +11,7 @@ import java.util.EnumSet;
 import java.util.Map;
 
 /**
- * All that stands behind the token.
+ * All that stands behind the token, brought by programs with each request and by people once.
  *
  * @param overview what the start page says is running, as safe HTML; everybody may read it
  * @param servlets by URL pattern, those that others bring, such as the workflow's endpoint
@@ -35,6 +36,11 @@ public record ManagementSide(
         FilterRegistration.Dynamic filter = context.addFilter("management-token", new TokenFilter(token, prefix));
         filter.setAsyncSupported(true);
         filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, prefix + "/*");
+        FilterRegistration.Dynamic signIn =
+                context.addFilter("management-sign-in", new SignInFilter(token, Ticker.systemTicker()));
+        signIn.setAsyncSupported(true);
+        SignInFilter.PAGES.forEach(
+                page -> signIn.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, prefix + page));
         add(context, prefix + "/health/*", new HealthServlet(readiness));
         add(context, prefix + "/metrics", new MetricsServlet(meters));
         add(context, prefix + "/workflows/*", new WorkflowsServlet());

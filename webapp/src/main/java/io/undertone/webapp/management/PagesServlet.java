@@ -1,27 +1,26 @@
 package io.undertone.webapp.management;
 
 import io.undertone.webapp.Problem;
+import io.undertone.webapp.page.Page;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Objects;
 
 /** The start page, the description of the API, and a 404 problem document for every path that nothing else has. */
 final class PagesServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
 
-    private final byte[] startPage;
+    private final transient Page startPage = new Page(PagesServlet.class, "start");
+    private final Map<String, String> running;
     private final byte[] openApi;
 
     /** @param overview what the start page says is running, as safe HTML */
     PagesServlet(String prefix, String overview) {
-        startPage = new String(resource("start.html"), StandardCharsets.UTF_8)
-                .replace("{{prefix}}", prefix)
-                .replace("{{overview}}", overview)
-                .getBytes(StandardCharsets.UTF_8);
+        running = Map.of("prefix", prefix, "overview", overview);
         openApi = resource("openapi.yaml");
     }
 
@@ -29,13 +28,7 @@ final class PagesServlet extends HttpServlet {
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = Objects.requireNonNullElse(request.getPathInfo(), "/");
         switch (path) {
-            case "/" -> {
-                response.setHeader(
-                        "Content-Security-Policy",
-                        "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none';"
-                                + " frame-ancestors 'none'");
-                send(response, "text/html; charset=utf-8", startPage);
-            }
+            case "/" -> startPage.send(response, 200, running);
             case "/openapi.yaml" -> send(response, "application/yaml; charset=utf-8", openApi);
             default ->
                 new Problem(404, "Not Found", "There is nothing at this path; /openapi.yaml lists what there is.")

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Lets through who brings the bearer token (RFC 6750). Open to all are only what load balancers ask, the start page and
- * the sample workflows, since a browser has no way to bring it there.
+ * the sample workflows, since a browser has no way to bring it there. Pages for people have a {@link SignInFilter} instead.
  */
 final class TokenFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
@@ -31,7 +31,7 @@ final class TokenFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         String authorization = request.getHeader("Authorization");
-        if (isOpen(path(request)) || brings(authorization)) {
+        if (isOpen(path(request)) || SignInFilter.PAGES.contains(path(request)) || brings(authorization)) {
             chain.doFilter(request, response);
             return;
         }

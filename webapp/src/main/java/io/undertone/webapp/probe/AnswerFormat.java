@@ -28,7 +28,9 @@ enum AnswerFormat {
     /** The verdict, a single word. */
     TEXT("text/plain"),
     /** {@code key=value} pairs, percent-encoded. */
-    FORM("application/x-www-form-urlencoded");
+    FORM("application/x-www-form-urlencoded"),
+    /** {@link #JSON} for people's tools, no longer flat: with why in words, and each attempt. Only by its name. */
+    DETAILS("application/json");
 
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
@@ -55,7 +57,7 @@ enum AnswerFormat {
                 .orElseThrow(() -> new BadRequestException(
                         HttpServletResponse.SC_BAD_REQUEST,
                         "Bad parameter",
-                        "format is none that there is: write json, xml, text or form"));
+                        "format is none that there is: write json, xml, text, form or details"));
     }
 
     /**
@@ -80,14 +82,16 @@ enum AnswerFormat {
     }
 
     byte[] write(ProbeAnswer answer) {
-        return write(answer.fields(), answer.verdict().wireName());
+        return write(
+                this == DETAILS ? answer.details() : answer.fields(),
+                answer.verdict().wireName());
     }
 
-    /** Writes flat fields; where there is room for a single word, that word alone. */
+    /** Writes fields, flat but for {@link #DETAILS}; where there is room for a single word, that word alone. */
     byte[] write(Map<String, Object> fields, String word) {
         String text =
                 switch (this) {
-                    case JSON -> MAPPER.writeValueAsString(fields);
+                    case JSON, DETAILS -> MAPPER.writeValueAsString(fields);
                     case XML -> xml(fields);
                     case TEXT -> word;
                     case FORM -> form(fields);

@@ -1,6 +1,7 @@
 package io.undertone.webapp.probe;
 
 import io.undertone.webapp.config.FaultMeaning;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -9,12 +10,13 @@ import java.util.Map;
  * @param interaction what was known just before
  * @param outcome how the request ended
  * @param meaning what the outcome says of the session
+ * @param at when it ended
  */
-record Attempt(Interaction interaction, EspOutcome outcome, FaultMeaning meaning) {
+record Attempt(Interaction interaction, EspOutcome outcome, FaultMeaning meaning, Instant at) {
 
     /** @param faults what fault codes mean; those that are not in it mean nothing */
-    static Attempt of(Interaction interaction, EspOutcome outcome, Map<String, FaultMeaning> faults) {
-        return new Attempt(interaction, outcome, meaning(outcome, faults));
+    static Attempt of(Interaction interaction, EspOutcome outcome, Map<String, FaultMeaning> faults, Instant at) {
+        return new Attempt(interaction, outcome, meaning(outcome, faults), at);
     }
 
     private static FaultMeaning meaning(EspOutcome outcome, Map<String, FaultMeaning> faults) {

@@ -2,6 +2,7 @@ package io.undertone.webapp.probe;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param retryAfter how long to wait before the next look, zero when there is no need for one
  * @param cached whether it was remembered from an earlier look
  * @param checkedAt when it was found
+ * @param trace those of the probes that this process still knows, oldest first
  */
 record Finding(
         Reason reason,
@@ -24,10 +26,11 @@ record Finding(
         Optional<EspOutcome> outcome,
         Duration retryAfter,
         boolean cached,
-        Instant checkedAt) {
+        Instant checkedAt,
+        List<Attempt> trace) {
 
     /** The same finding, told once more. */
     Finding again(Duration newRetryAfter) {
-        return new Finding(reason, settled, interaction, attempts, outcome, newRetryAfter, true, checkedAt);
+        return new Finding(reason, settled, interaction, attempts, outcome, newRetryAfter, true, checkedAt, trace);
     }
 }

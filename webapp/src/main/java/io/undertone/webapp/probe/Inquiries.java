@@ -74,8 +74,8 @@ final class Inquiries implements AutoCloseable {
         return inquiries
                 .get(interactionId)
                 .soFar(told, timing.ticker().read())
-                .orElseGet(() ->
-                        new Finding(Reason.PENDING, false, told, 0, Optional.empty(), config.timeout(), false, now()));
+                .orElseGet(() -> new Finding(
+                        Reason.PENDING, false, told, 0, Optional.empty(), config.timeout(), false, now(), List.of()));
     }
 
     private CompletionStage<Finding> look(String interactionId, Inquiry inquiry, Interaction interaction) {
@@ -118,7 +118,8 @@ final class Inquiries implements AutoCloseable {
                 past.isEmpty() ? Optional.empty() : Optional.of(last(past).outcome()),
                 reason == Reason.MOVED ? config.interval() : Duration.ZERO,
                 false,
-                now());
+                now(),
+                past);
     }
 
     private CompletionStage<Finding> ask(
@@ -136,14 +137,14 @@ final class Inquiries implements AutoCloseable {
                     requestsSent.increment();
                     return sender.send(interactionId, interaction);
                 })
-                .thenApply(outcome -> Attempt.of(interaction, outcome, config.faults()))
+                .thenApply(outcome -> Attempt.of(interaction, outcome, config.faults(), now()))
                 // What a server says of all its chats is no news of one whose customer was sent a probe.
                 .thenApply(attempt -> customers.useSighting(interactionId) ? sighted(interaction) : attempt)
                 .thenApply(attempt -> conclude(interactionId, inquiry, attempt, remembered)));
     }
 
     private Attempt sighted(Interaction interaction) {
-        return Attempt.of(interaction, new EspOutcome.Sighted(), config.faults());
+        return Attempt.of(interaction, new EspOutcome.Sighted(), config.faults(), now());
     }
 
     private Finding conclude(
@@ -153,7 +154,7 @@ final class Inquiries implements AutoCloseable {
         if (remembered.isPresent()) {
             if (remembered.get().isBorneOutBy(attempt)) {
                 int attempts = Math.min(remembered.get().attempts() + 1, config.attempts());
-                Finding finding = finding(remembered.get().reason(), true, attempt, attempts, true);
+                Finding finding = finding(remembered.get().reason(), true, inquiry.attempts(), attempts, true);
                 recollection.remember(interactionId, finding);
                 return inquiry.tell(finding, tick);
             }
@@ -163,26 +164,27 @@ final class Inquiries implements AutoCloseable {
         Optional<Reason> reason = Judge.afterAsking(attempts, attempts.size() >= config.attempts());
         if (reason.isEmpty()) {
             return inquiry.tell(
-                    finding(Judge.soFar(attempts), false, attempt, attempts.size(), false),
+                    finding(Judge.soFar(attempts), false, attempts, attempts.size(), false),
                     tick + config.interval().toNanos());
         }
-        Finding finding = finding(reason.get(), true, attempt, attempts.size(), false);
+        Finding finding = finding(reason.get(), true, attempts, attempts.size(), false);
         recollection.remember(interactionId, finding);
         // What stops a chat is looked at afresh whenever somebody asks again.
         boolean routes = reason.get().verdict().route();
         return inquiry.tell(finding, tick + (routes ? config.limits().minGap().toNanos() : 0));
     }
 
-    private Finding finding(Reason reason, boolean settled, Attempt attempt, int attempts, boolean cached) {
+    private Finding finding(Reason reason, boolean settled, List<Attempt> trace, int attempts, boolean cached) {
         return new Finding(
                 reason,
                 settled,
-                attempt.interaction(),
+                last(trace).interaction(),
                 attempts,
-                Optional.of(attempt.outcome()),
+                Optional.of(last(trace).outcome()),
                 settled ? Duration.ZERO : config.interval(),
                 cached,
-                now());
+                now(),
+                trace);
     }
 
     /** Where workflows report what they sent themselves; empty when they have nothing to report. */

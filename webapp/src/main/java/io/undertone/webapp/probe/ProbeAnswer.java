@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param sinceLastPoll how long ago the customer's browser asked for anything, empty when nobody saw it; it says nothing
  *     about the verdict
  * @param shadowVerdict what the verdict would have been, null outside of shadow mode
+ * @param attempts those of the probes that are still known one by one, oldest first: a verdict that was remembered rests on more
  */
 public record ProbeAnswer(
         String interactionId,
@@ -37,7 +39,12 @@ public record ProbeAnswer(
         boolean cached,
         Instant checkedAt,
         Optional<Duration> sinceLastPoll,
-        @Nullable Verdict shadowVerdict) {
+        @Nullable Verdict shadowVerdict,
+        List<AttemptReport> attempts) {
+
+    public ProbeAnswer {
+        attempts = List.copyOf(attempts);
+    }
 
     static ProbeAnswer of(ProbeRequest request, Finding finding, int attemptsMax, Optional<Duration> sinceLastPoll) {
         boolean tooOften = request.attempt() != null && request.attempt() > attemptsMax && !finding.settled();
@@ -54,7 +61,8 @@ public record ProbeAnswer(
                 finding.cached(),
                 finding.checkedAt(),
                 sinceLastPoll,
-                null);
+                null,
+                finding.trace().stream().map(AttemptReport::of).toList());
     }
 
     public Verdict verdict() {
@@ -80,7 +88,8 @@ public record ProbeAnswer(
                 cached,
                 checkedAt,
                 sinceLastPoll,
-                verdict());
+                verdict(),
+                attempts);
     }
 
     /** The answer's keys in their order, without those of which nothing is known; each value is a {@code String}, {@code Boolean}, {@code Integer} or {@code Long}. */
@@ -104,6 +113,14 @@ public record ProbeAnswer(
             fields.put("shadow_verdict", shadowVerdict.wireName());
         }
         return fields;
+    }
+
+    /** The same keys, {@code why} in words, and {@code attempts} one by one: for people. */
+    Map<String, Object> details() {
+        Map<String, Object> details = fields();
+        details.put("why", Wording.of(reason));
+        details.put("attempts", attempts.stream().map(AttemptReport::fields).toList());
+        return details;
     }
 
     /** Rounded up, so that who waits so long is not early. */

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
  * mistake is a problem document with 4xx, because workflow tools turn every other status into an error event.
  *
  * <p>Parameters are named as the interaction's user data: {@code InteractionId}, {@code ChatServerAppName},
- * {@code IsOnline}, and those that a rule asks for; {@code format} is one of {@code json}, {@code xml}, {@code text} and
- * {@code form}; {@code mode}, {@code timeout_ms} and {@code attempt} say who waits and how long. Where
+ * {@code IsOnline}, and those that a rule asks for; {@code format} is one of {@code json}, {@code xml}, {@code text},
+ * {@code form} and {@code details}; {@code mode}, {@code timeout_ms} and {@code attempt} say who waits and how long. Where
  * workflows send probes themselves, {@code probe_id} and {@code outcome} report what came back. All others are ignored, for a
  * workflow may pass on all the user data that it has.
  *

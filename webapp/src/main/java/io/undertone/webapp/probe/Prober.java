@@ -8,6 +8,7 @@ import io.undertone.webapp.config.ProbeConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -88,6 +89,11 @@ public final class Prober implements AutoCloseable {
                 timing,
                 meters);
         return new Prober(inquiries, sightings, config, timing, meters);
+    }
+
+    /** What it was told. */
+    ProbeConfig config() {
+        return config;
     }
 
     /** Where workflows report what they sent themselves; empty when they have nothing to report. */
@@ -197,7 +203,8 @@ public final class Prober implements AutoCloseable {
             LOG.warn("Probing {} failed", request.interactionId(), BoundedHttp.cause(failure));
         }
         Instant now = timing.clock().instant();
-        return new Finding(Reason.INTERNAL_ERROR, true, told, 0, Optional.empty(), Duration.ZERO, false, now);
+        return new Finding(
+                Reason.INTERNAL_ERROR, true, told, 0, Optional.empty(), Duration.ZERO, false, now, List.of());
     }
 
     private ProbeAnswer answer(ProbeRequest request, Finding finding, Timer.Sample time) {

@@ -3,6 +3,7 @@ package io.undertone.webapp.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.webapp.config.ProbeConfig;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.Arbitraries;
@@ -125,7 +126,7 @@ class JudgePropertyTest {
     }
 
     private static Attempt attempt(Interaction interaction, EspOutcome outcome) {
-        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS);
+        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS, Instant.EPOCH);
     }
 
     private static boolean isNotFound(EspOutcome outcome) {

@@ -3,6 +3,7 @@ package io.undertone.webapp.probe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.webapp.config.ProbeConfig;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -112,6 +113,6 @@ class JudgeTest {
     }
 
     private static Attempt attempt(Interaction interaction, EspOutcome outcome) {
-        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS);
+        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS, Instant.EPOCH);
     }
 }

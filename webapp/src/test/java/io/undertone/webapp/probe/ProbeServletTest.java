@@ -114,6 +114,20 @@ class ProbeServletTest {
         assertThat(response.headers().allValues("Content-Type")).containsExactly(FORM + ";charset=utf-8");
     }
 
+    @Test
+    void detailsSayWhyAndWhatEachAttemptEndedWith() throws Exception {
+        JsonNode answer = JsonMapper.shared()
+                .readTree(get("InteractionId=x&ChatServerAppName=A&format=details")
+                        .body());
+
+        assertThat(answer.path("verdict").asString()).isEqualTo("gone");
+        assertThat(answer.path("why").asString()).contains("does not know the session");
+        assertThat(answer.path("attempts").values()).hasSize(3).allSatisfy(attempt -> assertThat(attempt.toString())
+                .isEqualTo("""
+                        {"at":"2026-11-22T19:00:00Z","server":"A","outcome":"fault","fault_code":"100",\
+                        "fault_string":"not <found> & \\"gone\\" ü","what":"fault 100: not <found> & \\"gone\\" ü"}"""));
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -192,7 +206,7 @@ class ProbeServletTest {
                 "InteractionId=%FF | not UTF-8",
                 "InteractionId=a&InteractionId=b | send one",
                 "InteractionId=x&IsOnline=maybe | 0, 1, true nor false",
-                "InteractionId=x&format=yaml | json, xml, text or form",
+                "InteractionId=x&format=yaml | json, xml, text, form or details",
                 "InteractionId=x&ChatServerAppName=%07 | ChatServerAppName",
             })
     void aMistakeInTheQueryIsNamedWithItsMend(String query, String words) throws Exception {
