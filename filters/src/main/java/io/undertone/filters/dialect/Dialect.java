@@ -31,6 +31,8 @@ public final class Dialect {
     private final PathTree<String> harmlessRow;
     private final List<Dialect> candidates;
     private final boolean isScannable;
+    private final PathMemory<Dialect> speakers = new PathMemory<>(this::speaker);
+    private final PathMemory<ChatPath> chatPaths = new PathMemory<>(this::chatPath);
 
     /**
      * @param known the dialects that this one may name, as candidates or as those that it is like
@@ -90,6 +92,10 @@ public final class Dialect {
 
     /** The dialect that speaks under a request's path: this one, or the first of its candidates that knows the path. */
     public Dialect under(String path) {
+        return candidates.isEmpty() ? this : speakers.of(path);
+    }
+
+    private Dialect speaker(String path) {
         return candidates.stream()
                 .filter(candidate -> candidate.chatPath.matches(path))
                 .findFirst()
@@ -98,13 +104,22 @@ public final class Dialect {
 
     /** Whether a request's path is one under which a chat is spoken of, and not one that answers with a file. */
     public boolean isChatPath(String path) {
-        return chatPath.matches(path) && !downloadPath.matches(path);
+        return chatPaths.of(path).isChat();
     }
 
     /** The session's id, as far as a request's path names it. */
     public Optional<String> chatIdIn(String path) {
+        return chatPaths.of(path).chatId();
+    }
+
+    private record ChatPath(boolean isChat, Optional<String> chatId) {}
+
+    private ChatPath chatPath(String path) {
         Matcher matcher = chatPath.matcher(path);
-        return matcher.matches() && matcher.groupCount() > 0 ? Optional.ofNullable(matcher.group(1)) : Optional.empty();
+        boolean isKnown = matcher.matches();
+        return new ChatPath(
+                isKnown && !downloadPath.matches(path),
+                isKnown && matcher.groupCount() > 0 ? Optional.ofNullable(matcher.group(1)) : Optional.empty());
     }
 
     /** The places of a whole document. */

@@ -48,6 +48,9 @@ final class ContentTypes {
 
     /** Whether a client that believes what a reply says of its charset reads what the judge reads. */
     static boolean isCharsetReadable(String contentType) {
+        if (contentType.indexOf('=') < 0) {
+            return true;
+        }
         Matcher charset = CHARSET.matcher(contentType);
         while (charset.find()) {
             if (!READABLE_CHARSET.matches(charset.group(1))) {
