@@ -1,0 +1,172 @@
+package io.undertone.server.load;
+
+import io.undertone.server.command.Undertone;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** What is measured side by side. */
+enum Contender {
+    DIRECT("the upstream, no proxy", false, false),
+    NGINX("nginx, plain proxy", false, true),
+    UNFILTERED("Undertone's proxy, no filter", false, false),
+    FILTERING("Undertone, filtering", true, true),
+    TRANSFORMER("Jetty AsyncMiddleManServlet, Jackson tree", true, false);
+
+    /** One that is hidden, and nine that are in no message. */
+    static final List<String> KEYWORDS = List.of(
+            Payload.KEYWORD,
+            "#coach#",
+            "#whisper#",
+            "zanzibar",
+            "kumquat",
+            "xylophone",
+            "quokka",
+            "ytterbium",
+            "fjord",
+            "juniper");
+
+    private static final String NGINX_CONFIG = """
+            daemon off;
+            worker_processes 1;
+            worker_rlimit_nofile 20000;
+            pid DIRECTORY/nginx.pid;
+            error_log DIRECTORY/nginx-error.log;
+            events { worker_connections 20000; }
+            http {
+              access_log off;
+              client_body_temp_path DIRECTORY/body;
+              proxy_temp_path DIRECTORY/proxy;
+              fastcgi_temp_path DIRECTORY/fastcgi;
+              uwsgi_temp_path DIRECTORY/uwsgi;
+              scgi_temp_path DIRECTORY/scgi;
+              keepalive_requests 1000000000;
+              upstream chat { server 127.0.0.1:UPSTREAM; keepalive 64; keepalive_requests 1000000000; }
+              map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
+              server {
+                listen 127.0.0.1:PORT backlog=4096;
+                location / {
+                  proxy_pass http://chat;
+                  proxy_http_version 1.1;
+                  proxy_buffer_size 64k;
+                  proxy_buffers 16 64k;
+                  proxy_busy_buffers_size 128k;
+                  proxy_max_temp_file_size 0;
+                  proxy_read_timeout 120s;
+                  proxy_set_header Upgrade $http_upgrade;
+                  proxy_set_header Connection $connection_upgrade;
+                }
+              }
+            }
+            """;
+
+    private final String meaning;
+    private final boolean hides;
+    private final boolean isRelay;
+
+    Contender(String meaning, boolean hides, boolean isRelay) {
+        this.meaning = meaning;
+        this.hides = hides;
+        this.isRelay = isRelay;
+    }
+
+    String meaning() {
+        return meaning;
+    }
+
+    /** Whether customers wait in it, polling or, where it relays them, on WebSockets. */
+    boolean holds(Crowd.Waiting waiting) {
+        return this != DIRECT && (isRelay || waiting == Crowd.Waiting.POLL);
+    }
+
+    /** Whether it needs time before it is as fast as it gets. */
+    boolean isJvm() {
+        return this != DIRECT && this != NGINX;
+    }
+
+    /** What it lets a customer see. */
+    byte[] expected(Payload payload) {
+        return hides ? payload.visible() : payload.whole();
+    }
+
+    /** Why it cannot take part, empty if it can. */
+    Optional<String> missing() {
+        return this == NGINX && !Cores.runs("nginx", "-v")
+                ? Optional.of("skipped: there is no nginx on the PATH")
+                : Optional.empty();
+    }
+
+    /**
+     * Starts it before the origin, or takes the origin for {@link #DIRECT}.
+     *
+     * @param directory for its files and its log
+     */
+    Candidate start(int originPort, Path directory, List<String> jvmFlags) throws IOException {
+        if (this == DIRECT) {
+            return new Candidate(this, null, originPort);
+        }
+        int port = freePort();
+        String upstream = "http://127.0.0.1:" + originPort;
+        String number = Integer.toString(port);
+        Path log = directory.resolve(name() + ".log");
+        List<String> command =
+                switch (this) {
+                    case DIRECT, NGINX -> List.of("nginx", "-c", nginxConfig(originPort, port, directory));
+                    case UNFILTERED, TRANSFORMER -> java(jvmFlags, OtherProxies.class, name(), number, upstream);
+                    case FILTERING ->
+                        java(
+                                jvmFlags,
+                                Undertone.class,
+                                Stream.concat(
+                                                Stream.of(
+                                                        "serve",
+                                                        "--port=" + number,
+                                                        "--management-port=0",
+                                                        "--upstream=" + upstream),
+                                                KEYWORDS.stream().map(keyword -> "--keyword=" + keyword))
+                                        .toArray(String[]::new));
+                };
+        return new Candidate(this, ProxyProcess.start(command, isJvm(), environment(directory), port, log), port);
+    }
+
+    private static Map<String, String> environment(Path directory) {
+        return Map.of(
+                "UNDERTONE_MANAGEMENT_TOKEN_FILE",
+                directory.resolve("token").toString(),
+                "UNDERTONE_STORE_URL",
+                "jdbc:h2:file:" + directory.resolve("store"));
+    }
+
+    private static List<String> java(List<String> flags, Class<?> main, String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(flags);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
+        command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private static String nginxConfig(int originPort, int port, Path directory) throws IOException {
+        Path file = directory.resolve("nginx.conf");
+        Files.writeString(
+                file,
+                NGINX_CONFIG
+                        .replace("DIRECTORY", directory.toString())
+                        .replace("UPSTREAM", Integer.toString(originPort))
+                        .replace("PORT", Integer.toString(port)));
+        return file.toString();
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+}
