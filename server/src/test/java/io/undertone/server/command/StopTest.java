@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.undertone.server.Curl;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -139,6 +140,7 @@ class StopTest {
 
     /** Starts a customer, whose reply goes to a file. */
     private Process curl(String version, String path, Path reply) throws IOException {
+        Curl.isNeeded();
         Process customer = new ProcessBuilder(
                         "curl",
                         "-sSNi",

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.undertone.server.Curl;
 import io.undertone.webapp.config.LimitsConfig;
 import io.undertone.webapp.tls.Identity;
 import java.io.BufferedReader;
@@ -212,6 +213,7 @@ class HttpVersionsTest extends ServerTest {
     }
 
     private String curl(String version, String address) throws IOException, InterruptedException {
+        Curl.isNeeded();
         Path output = directory.resolve("curl");
         Process curl = new ProcessBuilder(
                         "curl",

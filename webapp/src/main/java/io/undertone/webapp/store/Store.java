@@ -32,6 +32,10 @@ public final class Store implements AutoCloseable {
     private static final int CONNECTIONS = 4;
     private static final int MOST_WAITING = 10_000;
     private static final long GET_CONNECTION_MILLIS = 1_000;
+
+    /** To open a file, and to make one, takes a busy machine longer than a network takes to answer. */
+    private static final long OPEN_FILE_MILLIS = 15_000;
+
     private static final long TEND_MILLIS = 1_000;
     private static final long PURGE_MILLIS = TimeUnit.MINUTES.toMillis(10);
     private static final long STOP_MILLIS = 3_000;
@@ -86,7 +90,7 @@ public final class Store implements AutoCloseable {
         pooling.setUsername(config.user());
         pooling.setPassword(config.password());
         pooling.setMaximumPoolSize(CONNECTIONS);
-        pooling.setConnectionTimeout(GET_CONNECTION_MILLIS);
+        pooling.setConnectionTimeout(config.isShared() ? GET_CONNECTION_MILLIS : OPEN_FILE_MILLIS);
         pooling.setValidationTimeout(GET_CONNECTION_MILLIS);
         // The database may come later.
         pooling.setInitializationFailTimeout(-1);
