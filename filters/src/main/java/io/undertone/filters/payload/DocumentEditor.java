@@ -254,7 +254,8 @@ final class DocumentEditor implements Codec {
                 || !decider.hidesStray(string())) {
             return;
         }
-        if (mayBeMessage) {
+        // A document that is a string alone has no end at which it would be judged as a message.
+        if (mayBeMessage && scanner.depth() > 0) {
             hasStray = true;
         } else if (here.isWithin(Place.WORDS)) {
             Message words = Message.ofWords(dialect, string());

@@ -36,6 +36,20 @@ class FramingTest {
                 "{\"content\":\"a\"}\n{\"content\":\"b\"}\n");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"rocketchat", "chatwoot", "connect", "genesys-cloud"})
+    void aDocumentThatIsAStringAloneIsJudged(String dialect) {
+        String hidden = "\"say #\\u0075ndertone# twice\"";
+        for (int step = 1; step <= hidden.length(); step++) {
+            int pieces = step;
+            for (PayloadType type : new PayloadType[] {PayloadType.JSON, PayloadType.FRAME}) {
+                assertThatThrownBy(() -> new Editing().ofType(type).in(dialect).of(hidden, pieces))
+                        .isInstanceOf(UnreadablePayloadException.class);
+            }
+        }
+        assertBecomes(PayloadType.FRAME, dialect, "\"say it\"", "\"say it\"");
+    }
+
     @Test
     void theDataOfAnEventIsADocument() {
         assertBecomes(

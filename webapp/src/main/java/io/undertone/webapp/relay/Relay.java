@@ -4,6 +4,8 @@ import io.undertone.webapp.config.WebSocketConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,7 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One customer's socket and the chat server's behind it, which it reads as a listener: one message at a time, and the next, or
@@ -168,9 +171,15 @@ public final class Relay implements Session.Listener {
     public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
         if (end()) {
             // What a library says of a failure is not for customers.
-            customer.close(ClosingCodes.toCustomer(code), hasServerFailed ? null : reason);
+            customer.close(ClosingCodes.toCustomer(code), hasServerFailed || reason == null ? null : judged(reason));
         }
         callback.succeed();
+    }
+
+    /** Judged as words, which need not look like a message; null where not all of them may be seen. */
+    private @Nullable String judged(String reason) {
+        byte[] words = JsonMapper.shared().writeValueAsBytes(Map.of("reason", reason));
+        return judge.judge(words).filter(seen -> Arrays.equals(seen, words)).isPresent() ? reason : null;
     }
 
     void customerClosed(int code, @Nullable String reason) {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -93,6 +94,26 @@ class SocketVeilTest extends SocketTest {
             assertThat(talk.hear()).isEqualTo(kind + seen);
         }
         assertThat(talk.hear()).isEqualTo(kind + "{}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "auto,/chat",
+        "genesys-v2-cometd,/genesys/cometd",
+        "bayeux,/cometd",
+        "genesys-cloud,/v1",
+        "rocketchat,/websocket"
+    })
+    void aCloseSaysNothingThatIsHiddenAndOtherwiseItsReason(String dialect, String path) throws Exception {
+        URI through = startProxy(Container.JETTY, startServer(Container.JETTY), dialect, "");
+        SocketClient.Talk hidden = open(SocketClient.JDK, through, path);
+        SocketClient.Talk harmless = open(SocketClient.JDK, through, path);
+
+        hidden.say("close 4002 told by #u#");
+        harmless.say("close 4002 so \"long\"");
+
+        assertThat(hidden.hear()).isEqualTo("close 4002 ");
+        assertThat(harmless.hear()).isEqualTo("close 4002 so \"long\"");
     }
 
     private static void send(SocketClient.Talk talk, boolean isText, String message) throws Exception {
