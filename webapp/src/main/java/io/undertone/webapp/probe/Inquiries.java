@@ -151,8 +151,10 @@ final class Inquiries implements AutoCloseable {
             String interactionId, Inquiry inquiry, Attempt attempt, Optional<RememberedVerdict> remembered) {
         long tick = timing.ticker().read();
         inquiry.add(attempt, tick);
+        // Whoever asked named a server that the session has left, or is leaving.
+        boolean mayNotStop = inquiry.wasAliveElsewhere(attempt.interaction(), attemptsCountFor, tick);
         if (remembered.isPresent()) {
-            if (remembered.get().isBorneOutBy(attempt)) {
+            if (remembered.get().isBorneOutBy(attempt) && !mayNotStop) {
                 int attempts = Math.min(remembered.get().attempts() + 1, config.attempts());
                 Finding finding = finding(remembered.get().reason(), true, inquiry.attempts(), attempts, true);
                 recollection.remember(interactionId, finding);
@@ -166,6 +168,9 @@ final class Inquiries implements AutoCloseable {
             return inquiry.tell(
                     finding(Judge.soFar(attempts), false, attempts, attempts.size(), false),
                     tick + config.interval().toNanos());
+        }
+        if (mayNotStop && !reason.get().verdict().route()) {
+            return withoutAsking(Reason.MOVED, inquiry, attempt.interaction());
         }
         Finding finding = finding(reason.get(), true, attempts, attempts.size(), false);
         recollection.remember(interactionId, finding);

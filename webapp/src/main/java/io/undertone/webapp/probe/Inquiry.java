@@ -21,6 +21,8 @@ final class Inquiry {
     private long attemptedAt;
     private int arrived;
     private long arrivedSince;
+    private @Nullable Attempt proof;
+    private long provenAt;
     private volatile @Nullable Told told;
 
     /** A finding that was told, and when the next attempt may be made. */
@@ -60,6 +62,10 @@ final class Inquiry {
     /** Adds an attempt. */
     void add(Attempt attempt, long now) {
         attemptedAt = now;
+        if (attempt.outcome().provesAlive()) {
+            proof = attempt;
+            provenAt = now;
+        }
         if (attempt.mayHaveArrived()) {
             if (arrived == 0 || now - arrivedSince > BUDGET_NANOS) {
                 arrived = 0;
@@ -76,6 +82,14 @@ final class Inquiry {
         }
         more.add(attempt);
         attempts = List.copyOf(more);
+    }
+
+    /** Whether another server than that of an interaction had its session not longer than so much ago. */
+    boolean wasAliveElsewhere(Interaction interaction, Duration age, long now) {
+        Attempt alive = proof;
+        return alive != null
+                && now - provenAt <= age.toNanos()
+                && !alive.interaction().sameServerAs(interaction);
     }
 
     /** Whether the session was sent that many probes within the hour. */

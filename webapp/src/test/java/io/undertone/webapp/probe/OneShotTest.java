@@ -113,6 +113,33 @@ class OneShotTest {
     }
 
     @Test
+    void whoNamesTheServerThatASessionHasLeftStopsNoChatThatLivesOnAnother() {
+        assertThat(ask("B", ACCEPTED)).isEqualTo("alive accepted route 1/3 retry 0");
+        ask("A", NOT_FOUND);
+        time.advance(INTERVAL);
+        ask("A", NOT_FOUND);
+        time.advance(INTERVAL);
+        assertThat(ask("A", NOT_FOUND)).isEqualTo("moved moved route 3/3 retry 10000");
+    }
+
+    @Test
+    void whatIsRememberedOfOneServerStopsNoChatThatLivesOnAnother() {
+        stop(NOT_FOUND);
+        assertThat(ask("B", ACCEPTED)).isEqualTo("alive accepted route 1/3 retry 0");
+        time.advance(INTERVAL);
+        assertThat(ask("A", NOT_FOUND)).contains(" route ");
+        time.advance(INTERVAL);
+        assertThat(ask("A", NOT_FOUND)).contains(" route ");
+    }
+
+    @Test
+    void aLifeOfLongAgoOnAnotherServerKeepsNoChatFromBeingStopped() {
+        ask("B", ACCEPTED);
+        time.advance(Duration.ofMinutes(2));
+        stop(NOT_FOUND);
+    }
+
+    @Test
     void goneIsRememberedAndBorneOutByOneProbe() {
         stop(NOT_FOUND);
         time.advance(Duration.ofMinutes(4));
