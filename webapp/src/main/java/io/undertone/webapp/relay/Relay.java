@@ -168,7 +168,8 @@ public final class Relay implements Session.Listener {
     public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
         if (end()) {
             // What a library says of a failure is not for customers.
-            customer.close(ClosingCodes.toCustomer(code), hasServerFailed ? null : reason);
+            boolean isTold = reason != null && !hasServerFailed && judge.mayBeTold(reason);
+            customer.close(ClosingCodes.toCustomer(code), isTold ? reason : null);
         }
         callback.succeed();
     }
