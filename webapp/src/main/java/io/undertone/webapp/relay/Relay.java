@@ -212,10 +212,11 @@ public final class Relay implements Session.Listener {
 
     /**
      * Asks both ends for a sign of life, and parts with one that gave none for long. To be called {@value #PINGS} times in an
-     * idle time-out. A chat server that is not read is not silent.
+     * idle time-out. A chat server that is not read is not silent, and no customer to whom a message is on its way: that has a
+     * time-out of its own.
      */
     void checkAlive() {
-        if (customerSilence.incrementAndGet() > PINGS) {
+        if (customerSilence.updateAndGet(silence -> customer.isSending() ? silence : silence + 1) > PINGS) {
             customerClosed(ClosingCodes.ABNORMAL, null);
             customer.close(ClosingCodes.GOING_AWAY, null);
         } else if (serverSilence.updateAndGet(silence -> isReadingServer ? silence + 1 : 0) > PINGS) {
