@@ -11,6 +11,7 @@ import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.relay.MessageJudge;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -50,22 +51,37 @@ final class SocketVeil implements MessageJudge {
     @Override
     public Optional<byte[]> judge(byte[] serverToProxyMessage) {
         PayloadEditor editor = chat.editor(PayloadType.FRAME, keywords.get());
-        ByteArrayOutputStream judged = new ByteArrayOutputStream(serverToProxyMessage.length);
+        Optional<byte[]> proxyToClientMessage = edited(editor, serverToProxyMessage, "a message");
+        if (proxyToClientMessage.isPresent()) {
+            editor.passedUnread().ifPresent(reason -> listener.unreadable(reason.tag(), false));
+        }
+        return proxyToClientMessage.filter(message -> message == serverToProxyMessage || !isBlank(message));
+    }
+
+    /** Words in no known shape: they are told unless something could be hidden in them. */
+    @Override
+    public boolean mayBeTold(String serverToProxyReason) {
+        byte[] reason = serverToProxyReason.getBytes(StandardCharsets.UTF_8);
+        PayloadEditor editor = chat.editor(PayloadType.UNKNOWN, keywords.get());
+        return edited(editor, reason, "the close reason")
+                .filter(told -> told == reason)
+                .isPresent();
+    }
+
+    /** What may be seen: the same array where nothing was changed, empty where nobody can tell. */
+    private Optional<byte[]> edited(PayloadEditor editor, byte[] serverToProxy, String what) {
+        ByteArrayOutputStream judged = new ByteArrayOutputStream(serverToProxy.length);
         try {
-            editor.feed(serverToProxyMessage, 0, serverToProxyMessage.length, judged::write);
+            editor.feed(serverToProxy, 0, serverToProxy.length, judged::write);
             editor.end(judged::write);
         } catch (UnreadablePayloadException unreadable) {
             String reason = unreadable.reason().tag();
-            LOG.warn("withheld a message of the socket {}: {}", requestUri, reason);
+            LOG.warn("withheld {} of the socket {}: {}", what, requestUri, reason);
             listener.unreadable(reason, true);
             return Optional.empty();
         }
-        editor.passedUnread().ifPresent(reason -> listener.unreadable(reason.tag(), false));
-        byte[] proxyToClientMessage = judged.toByteArray();
-        if (Arrays.equals(proxyToClientMessage, serverToProxyMessage)) {
-            return Optional.of(serverToProxyMessage);
-        }
-        return isBlank(proxyToClientMessage) ? Optional.empty() : Optional.of(proxyToClientMessage);
+        byte[] proxyToClient = judged.toByteArray();
+        return Optional.of(Arrays.equals(proxyToClient, serverToProxy) ? serverToProxy : proxyToClient);
     }
 
     private static boolean isBlank(byte[] message) {

@@ -56,7 +56,7 @@ final class DocumentEditor implements Codec {
         this.chat = new ChatScope(dialect, decider, hidden);
         this.limit = limit;
         this.scanner = new JsonScanner(decider.rawScan());
-        this.outlet = new Outlet(dialect, window);
+        this.outlet = new Outlet(dialect, window, canBeDropped);
         this.here = new Whereabouts(dialect.places());
         this.mayBeMessage = dialect.isFramed();
         this.canBeDropped = canBeDropped;
@@ -147,6 +147,10 @@ final class DocumentEditor implements Codec {
     private boolean isHarmlessDocument(byte[] bytes, int from, int to) {
         // A piece that ends within a document is not worth the scan of it.
         if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || decider.readsEveryDocument()) {
+            return false;
+        }
+        // A frame may announce messages of which later ones are hidden.
+        if (canBeDropped && dialect.isCounted()) {
             return false;
         }
         JsonScanner whole = new JsonScanner(decider.rawScan());

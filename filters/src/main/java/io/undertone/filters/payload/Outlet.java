@@ -11,11 +11,14 @@ import org.jspecify.annotations.Nullable;
 final class Outlet {
     private final Dialect dialect;
     private final Window window;
+    private final boolean isFrame;
     private @Nullable DeferredCount count;
 
-    Outlet(Dialect dialect, Window window) {
+    /** @param isFrame whether the document is one among others */
+    Outlet(Dialect dialect, Window window, boolean isFrame) {
         this.dialect = dialect;
         this.window = window;
+        this.isFrame = isFrame;
     }
 
     /** How many bytes wait for a count. */
@@ -41,10 +44,11 @@ final class Outlet {
 
     /** A message goes out as it is, and everything before it. */
     void deliver(int from, int to, Sink out) {
+        oneDelivered();
         Part announcement = announcement(window.bytes(), from, to);
         if (announcement != null) {
             window.send(announcement.valueStart(), out);
-            count = DeferredCount.of(window.bytes(), announcement);
+            count = DeferredCount.of(window.bytes(), announcement, isFrame);
             if (count != null) {
                 window.cut(announcement.valueEnd());
             }
@@ -54,13 +58,14 @@ final class Outlet {
 
     /** Something else goes out in the place of a range, and everything before it. */
     void replace(int from, int to, byte[] replacement, Sink out) {
+        oneDelivered();
         send(from, out);
         int written = 0;
         Part announcement = announcement(replacement, 0, replacement.length);
         if (announcement != null) {
             written = announcement.valueStart();
             out.write(replacement, 0, written);
-            count = DeferredCount.of(replacement, announcement);
+            count = DeferredCount.of(replacement, announcement, isFrame);
             written = count == null ? written : announcement.valueEnd();
         }
         sink(out).write(replacement, written, replacement.length - written);
@@ -69,6 +74,12 @@ final class Outlet {
 
     private @Nullable Part announcement(byte[] bytes, int from, int to) {
         return dialect.isCounted() && count == null ? DeferredCount.find(dialect, bytes, from, to) : null;
+    }
+
+    private void oneDelivered() {
+        if (count != null) {
+            count.oneDelivered();
+        }
     }
 
     /** One of the messages that were announced does not come. */

@@ -104,6 +104,24 @@ class FramingTest {
         assertBecomes(PayloadType.FRAME, "genesys-cloud", given, wanted);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "2|``|0",
+                "2|`,{\"channel\":\"/a\",\"data\":1}`|0",
+                "1|`,{\"channel\":\"/a\",\"data\":1}`|1",
+                "1|`,{\"channel\":\"/a\",\"data\":1},{\"channel\":\"/a\",\"data\":2}`|1",
+                "0|``|0"
+            })
+    void whoReadsAFrameAwaitsOnlyWhatComesWithIt(int announced, String others, int awaited) {
+        String list = "[{\"channel\":\"/meta/handshake\",\"x-messages\":%d}%s]";
+        String given = list.formatted(announced, others);
+        assertBecomes(PayloadType.FRAME, "bayeux", given, list.formatted(awaited, others));
+        assertBecomes(PayloadType.JSON, "bayeux", given, given);
+    }
+
     @Test
     void aDocumentOfOneHiddenMessageThatCannotBeDroppedIsWithheld() {
         assertThatThrownBy(() -> new Editing().in("chatwoot").of("{\"content\":\"#undertone#\",\"message_type\":1}"))

@@ -38,7 +38,7 @@ enum CometDTransport {
     WEBSOCKET {
         @Override
         ClientTransport open() {
-            return new WebSocketTransport(new HashMap<>(), null, new WsWebSocketContainer());
+            return new OneSendAtATime();
         }
     };
 
@@ -54,6 +54,23 @@ enum CometDTransport {
 
     boolean isHttp() {
         return this != WEBSOCKET;
+    }
+
+    /** CometD's threads send when they like, and of two sends at once Tomcat's client fails one. */
+    private static final class OneSendAtATime extends WebSocketTransport {
+        OneSendAtATime() {
+            super(new HashMap<>(), null, new WsWebSocketContainer());
+        }
+
+        @Override
+        protected WebSocketDelegate newDelegate() {
+            return new WebSocketDelegate() {
+                @Override
+                public synchronized void send(String content) {
+                    super.send(content);
+                }
+            };
+        }
     }
 
     private static final class Shared {

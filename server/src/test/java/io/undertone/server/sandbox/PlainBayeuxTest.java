@@ -50,10 +50,8 @@ class PlainBayeuxTest {
         server.close();
     }
 
-    /** Over a WebSocket the count and the messages come in frames of their own: the count cannot know what will be hidden. */
     static Stream<Arguments> everyWay() {
-        return CometDFrontTest.everyWay()
-                .filter(way -> ((CometDTransport) way.get()[1]).isHttp() || way.get()[0] == Deployment.DIRECT);
+        return CometDFrontTest.everyWay();
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -90,6 +88,8 @@ class PlainBayeuxTest {
                         direct
                                 ? List.of("early #undertone#", "welcome", "later #undertone#", "the end")
                                 : List.of("welcome", "the end"));
-        assertThat(handshakes).extracting(message -> message.get("x-messages")).containsExactly(direct ? 2L : 1L);
+        // Over a WebSocket the messages follow in frames of their own, and nobody need wait for them.
+        long awaited = direct ? 2 : transport.isHttp() ? 1 : 0;
+        assertThat(handshakes).extracting(message -> message.get("x-messages")).containsExactly(awaited);
     }
 }

@@ -93,12 +93,17 @@ public final class CustomerSocket extends Endpoint {
         }
     }
 
+    /** Whether a message is on its way. */
+    boolean isSending() {
+        return isSending;
+    }
+
     boolean isOpen() {
         Session open = session;
         return open != null && open.isOpen();
     }
 
-    /** Asks for a sign of life, unless a message that is on its way does so already. May block while the customer reads nothing. */
+    /** Asks for a sign of life, unless a message is on its way: the ping would wait for it. */
     void ping() {
         Session open = session;
         if (open == null || isSending) {

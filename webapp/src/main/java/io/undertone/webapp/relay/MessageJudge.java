@@ -3,7 +3,6 @@ package io.undertone.webapp.relay;
 import java.util.Optional;
 
 /** Says what a customer may see of the messages of one socket. Called for one message after the other, in their order. */
-@FunctionalInterface
 public interface MessageJudge {
     /**
      * Judges one whole message, text or binary.
@@ -12,4 +11,11 @@ public interface MessageJudge {
      * @return what goes on, the same array where nothing was changed; empty where nothing of the message does
      */
     Optional<byte[]> judge(byte[] serverToProxyMessage);
+
+    /**
+     * Judges why the chat server closes the socket.
+     *
+     * @return whether the customer may be told; the words go on as they are, or not at all
+     */
+    boolean mayBeTold(String serverToProxyReason);
 }

@@ -4,8 +4,6 @@ import io.undertone.webapp.config.WebSocketConfig;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +16,6 @@ import org.eclipse.jetty.websocket.api.Session;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One customer's socket and the chat server's behind it, which it reads as a listener: one message at a time, and the next, or
@@ -171,15 +168,10 @@ public final class Relay implements Session.Listener {
     public void onWebSocketClose(int code, @Nullable String reason, Callback callback) {
         if (end()) {
             // What a library says of a failure is not for customers.
-            customer.close(ClosingCodes.toCustomer(code), hasServerFailed || reason == null ? null : judged(reason));
+            boolean isTold = reason != null && !hasServerFailed && judge.mayBeTold(reason);
+            customer.close(ClosingCodes.toCustomer(code), isTold ? reason : null);
         }
         callback.succeed();
-    }
-
-    /** Judged as words, which need not look like a message; null where not all of them may be seen. */
-    private @Nullable String judged(String reason) {
-        byte[] words = JsonMapper.shared().writeValueAsBytes(Map.of("reason", reason));
-        return judge.judge(words).filter(seen -> Arrays.equals(seen, words)).isPresent() ? reason : null;
     }
 
     void customerClosed(int code, @Nullable String reason) {
@@ -220,10 +212,11 @@ public final class Relay implements Session.Listener {
 
     /**
      * Asks both ends for a sign of life, and parts with one that gave none for long. To be called {@value #PINGS} times in an
-     * idle time-out. A chat server that is not read is not silent.
+     * idle time-out. A chat server that is not read is not silent, and no customer to whom a message is on its way: that has a
+     * time-out of its own.
      */
     void checkAlive() {
-        if (customerSilence.incrementAndGet() > PINGS) {
+        if (customerSilence.updateAndGet(silence -> customer.isSending() ? silence : silence + 1) > PINGS) {
             customerClosed(ClosingCodes.ABNORMAL, null);
             customer.close(ClosingCodes.GOING_AWAY, null);
         } else if (serverSilence.updateAndGet(silence -> isReadingServer ? silence + 1 : 0) > PINGS) {

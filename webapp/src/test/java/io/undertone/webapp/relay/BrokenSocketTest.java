@@ -120,6 +120,44 @@ class BrokenSocketTest extends SocketTest {
         assertThat(openSockets()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void aBurstArrivesWholeAndInOrderWhilePingsAreSent(Container container) throws Exception {
+        int messages = 20_000;
+        URI through = startProxy(container, startServer(Container.JETTY), "auto", "webSocket: {idleTimeout: 1s}");
+        SocketClient.Talk talk = open(SocketClient.JETTY, through, "/talk");
+
+        talk.say("burst " + messages);
+
+        for (int count = 0; count < messages; count++) {
+            assertThat(talk.hear()).isEqualTo("text " + count);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void aCustomerThatNeverTakesAMessageIsGone(Container container) throws Exception {
+        URI through = startProxy(container, startServer(Container.JETTY), "auto", "webSocket: {idleTimeout: 400ms}");
+        try (Socket deaf = rawSocket(through)) {
+            assertThat(deaf.isConnected()).isTrue();
+            await().until(() -> !server.sessions.isEmpty());
+            Session session = server.sessions.iterator().next();
+            CompletableFuture<Void> sending = CompletableFuture.runAsync(() -> {
+                String message = "x".repeat(500_000);
+                try {
+                    while (session.isOpen()) {
+                        session.getBasicRemote().sendText(message);
+                    }
+                } catch (IOException gone) {
+                    // As it has to end.
+                }
+            });
+
+            await().until(() -> openSockets() == 0);
+            sending.get(20, TimeUnit.SECONDS);
+        }
+    }
+
     private static Socket rawSocket(URI address) throws IOException {
         Socket socket = new Socket("localhost", address.getPort());
         socket.setSoTimeout(60_000);

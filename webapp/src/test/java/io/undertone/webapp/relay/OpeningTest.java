@@ -15,9 +15,21 @@ import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.Test;
 
 class OpeningTest {
+    private static final MessageJudge PASSES_ALL = new MessageJudge() {
+        @Override
+        public Optional<byte[]> judge(byte[] serverToProxyMessage) {
+            return Optional.of(serverToProxyMessage);
+        }
+
+        @Override
+        public boolean mayBeTold(String serverToProxyReason) {
+            return true;
+        }
+    };
+
     private static Optional<Integer> statusAfter(Throwable failure) {
         Relay relay = new Relay(
-                Optional::of,
+                PASSES_ALL,
                 WebSocketConfig.DEFAULT,
                 new RelayMetrics(new SimpleMeterRegistry(), List.of()),
                 ended -> {});

@@ -83,6 +83,20 @@ class RelayTest extends SocketTest {
 
     @ParameterizedTest
     @MethodSource("everyone")
+    void aReasonThatCarriesAKeywordIsNotTold(Container proxy, SocketClient client, Container upstream)
+            throws Exception {
+        URI through = startProxy(proxy, startServer(upstream), "genesys-v2", "");
+        SocketClient.Talk talk = open(client, through, "/talk");
+
+        talk.say("close 4002 so long, #U#");
+
+        assertThat(talk.hear()).isEqualTo("close 4002 ");
+        assertThat(count("undertone.payloads.unreadable", "reason", "unknown_type", "outcome", "withheld"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("everyone")
     void headersGoBothWays(Container proxy, SocketClient client, Container upstream) throws Exception {
         URI through = startProxy(proxy, startServer(upstream), "auto", "");
 

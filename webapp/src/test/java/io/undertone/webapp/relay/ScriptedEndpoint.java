@@ -96,6 +96,11 @@ public final class ScriptedEndpoint extends Endpoint {
                         session.getBasicRemote().sendText(message.substring(at, at + 1), at == message.length() - 1);
                     }
                 }
+                case "burst" -> {
+                    for (int count = 0; count < Integer.parseInt(words[1]); count++) {
+                        session.getBasicRemote().sendText(Integer.toString(count));
+                    }
+                }
                 case "large" -> session.getBasicRemote().sendText("x".repeat(Integer.parseInt(words[1])));
                 case "die" -> ((JakartaWebSocketSession) session).abort();
                 default -> session.getBasicRemote().sendText(text);

@@ -52,6 +52,14 @@ class SocketVeilTest extends SocketTest {
                         "[" + handshake.formatted(2) + "," + bayeux.formatted("#u#") + "," + bayeux.formatted("hi")
                                 + "]",
                         "[" + handshake.formatted(1) + "," + bayeux.formatted("hi") + "]"),
+                // The messages come in later frames, and some of them perhaps not.
+                frame("bayeux", "/cometd", "[" + handshake.formatted(2) + "]", "[" + handshake.formatted(0) + "]"),
+                // Of Genesys' deliveries each arrives.
+                frame(
+                        "auto",
+                        "/genesys/cometd",
+                        "[" + handshake.formatted(2) + "]",
+                        "[" + handshake.formatted(2) + "]"),
                 frame("genesys-cloud", "/v1", cloud.formatted("#u#"), NOTHING),
                 frame("auto", "/v1", cloud.formatted("#u#"), NOTHING),
                 frame("auto", "/v1", cloud.formatted("hi"), cloud.formatted("hi")),
