@@ -252,8 +252,9 @@ final class DocumentEditor implements Codec {
      */
     private void judgeOutside(Sink out) {
         requireWithinLimit(scanner.position() - scanner.tokenStart());
-        if (here.isWithin(Place.SESSION)
-                || here.isWithin(Place.CHAT_ID)
+        // Such a field is one value: an object in its place is something else.
+        if (here.isMarked(Place.SESSION)
+                || here.isMarked(Place.CHAT_ID)
                 || !scanner.mayBeHidden()
                 || !decider.hidesStray(string())) {
             return;

@@ -55,6 +55,23 @@ class WordsTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"a\":\"#undertone#\"}",
+                "{\"#undertone#\":1}",
+                "[\"#undertone#\"]",
+                "[[{\"a\":\"#undertone#\"}]]"
+            })
+    void whatStandsInsteadOfAFieldOfTheSessionIsNone(String instead) {
+        for (String field : new String[] {"alias", "secureKey", "userId", "chatId"}) {
+            String reply = "{\"messages\":[],\"%s\":%s}".formatted(field, instead);
+            assertThatThrownBy(() -> new Editing().in("genesys-v2").of(reply, reply.length()))
+                    .as(reply)
+                    .isInstanceOf(UnreadablePayloadException.class);
+        }
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"genesys-v2-cometd", "genesys-v1-cometd", "auto", "bayeux"})
     void aMetaMessageArrivesWithoutTheKeyword(String dialect) {
         String meta =
