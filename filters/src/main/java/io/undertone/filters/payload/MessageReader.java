@@ -6,6 +6,7 @@ import io.undertone.filters.dialect.Field;
 import io.undertone.filters.dialect.PathTree;
 import io.undertone.filters.payload.JsonScanner.Token;
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,8 @@ final class MessageReader {
         reader.value(reader.next(), dialect.fields(), dialect.decodings(), Field.OTHER);
         for (String type : message.all(Field.TYPE)) {
             if (dialect.isAddress(type)) {
-                message.all(Field.TEXT).forEach(address -> message.add(Field.TEXT, percentDecoded(address)));
+                message.all(Field.TEXT)
+                        .forEach(address -> message.add(Field.TEXT, percentDecoded(address, StandardCharsets.UTF_8)));
                 break;
             }
         }
@@ -146,14 +148,14 @@ final class MessageReader {
     private void decoded(Decoding how, String value, @Nullable PathTree<Field> place, Field field) {
         switch (how) {
             case JSON -> json(value, place, field);
-            case URL -> message.add(field, percentDecoded(value));
+            case URL -> message.add(field, percentDecoded(value, StandardCharsets.UTF_8));
             case HTML -> message.add(field, StringEscapeUtils.unescapeHtml4(value));
         }
     }
 
     /** A percent sign that begins no escape stands for itself. */
-    private static String percentDecoded(String value) {
-        return URLDecoder.decode(value.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), StandardCharsets.UTF_8);
+    static String percentDecoded(String value, Charset charset) {
+        return URLDecoder.decode(value.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), charset);
     }
 
     private void json(String value, @Nullable PathTree<Field> place, Field field) {
