@@ -81,7 +81,7 @@ final class Exchange {
     Optional<PayloadType> judgedType(Collection<String> contentTypes, byte @Nullable [] beginning) {
         List<String> types = contentTypes.stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
-                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .map(value -> value.strip().split("[;\\s]", 2)[0].toLowerCase(Locale.ROOT))
                 .filter(value -> !value.isEmpty())
                 .toList();
         return types.stream()
