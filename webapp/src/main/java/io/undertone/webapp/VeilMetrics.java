@@ -28,7 +28,7 @@ final class VeilMetrics implements VeilListener {
     @Override
     public void unreadable(String reason, boolean withheld) {
         Counter.builder("undertone.payloads.unreadable")
-                .description("Replies that could not be judged")
+                .description("Replies that could not be judged, and headers of replies that could not be shown")
                 .tag("reason", reason)
                 .tag("outcome", withheld ? "withheld" : "passed")
                 .register(meters)

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ public final class Dialect {
     private final Pattern downloadPath;
     private final PathTree<Place> places;
     private final PathTree<Field> fields;
+    private final PathTree<Set<String>> vocabulary;
     private final PathTree<Decoding> decodings;
     private final PathTree<Boolean> counts;
     private final PathTree<String> harmlessRow;
@@ -56,6 +58,9 @@ public final class Dialect {
         Map<String, Field> fieldsByPath = new LinkedHashMap<>();
         source.fields().forEach((field, paths) -> paths.forEach(path -> fieldsByPath.put(path, field)));
         fields = PathTree.of(fieldsByPath);
+        Map<String, Set<String>> words = new LinkedHashMap<>();
+        source.vocabulary().forEach((path, all) -> words.put(path, Set.copyOf(all)));
+        vocabulary = PathTree.of(words);
         decodings = PathTree.of(source.decode());
         Map<String, Boolean> countsByPath = new LinkedHashMap<>();
         source.counts().forEach(path -> countsByPath.put(path, true));
@@ -130,6 +135,11 @@ public final class Dialect {
     /** The places of one message. */
     public PathTree<Field> fields() {
         return fields;
+    }
+
+    /** Where in a message only the chat system writes, and which words it writes there besides numbers. */
+    public PathTree<Set<String>> vocabulary() {
+        return vocabulary;
     }
 
     /** The values of one message that are coded once more. */

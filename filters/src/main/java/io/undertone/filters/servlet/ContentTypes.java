@@ -2,8 +2,8 @@ package io.undertone.filters.servlet;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.undertone.filters.payload.Beginning;
 import io.undertone.filters.payload.PayloadType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -11,18 +11,11 @@ import org.jspecify.annotations.Nullable;
 
 /** What media types, in lower case and without parameters, say of a body. */
 final class ContentTypes {
-    private static final Set<String> JAVASCRIPT =
-            Set.of("application/javascript", "text/javascript", "application/x-javascript");
+    private static final Set<String> JAVASCRIPT = Set.of(
+            "application/javascript", "text/javascript", "application/x-javascript", "application/jsonp", "text/jsonp");
 
-    /** A function called with an object or an array, which an application's own scripts do not begin with. */
-    private static final Pattern CALL = Pattern.compile("(?s)\\s*(?:/\\*\\*/)?\\s*[\\w$.\\[\\]]+\\s*\\(\\s*[\\[{].*");
-
-    /** So little that it may still become such a call. */
-    private static final Pattern CALL_TO_BE = Pattern.compile("\\s*(?:/\\*{0,2}/?)?\\s*[\\w$.\\[\\]]*\\s*\\(?\\s*");
-
-    private static final Pattern JSON = Pattern.compile("(?s)\\s*[\\[{].*");
-
-    private static final int BEGINNING = 512;
+    /** By whatever name: {@code application/json}, {@code text/x-json}, {@code application/problem+json}. */
+    private static final Pattern JSON = Pattern.compile(".*\\bjson\\b.*");
 
     private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*[\"']?([^\\s\"';,]*)");
 
@@ -35,14 +28,13 @@ final class ContentTypes {
     /** The framing that a type promises. */
     static Optional<PayloadType> declared(String type) {
         return switch (type) {
-            case "application/json", "text/json" -> Optional.of(PayloadType.JSON);
             case "application/x-ndjson",
                     "application/ndjson",
                     "application/jsonl",
                     "application/x-jsonlines",
                     "application/stream+json" -> Optional.of(PayloadType.JSON_LINES);
             case "text/event-stream" -> Optional.of(PayloadType.EVENT_STREAM);
-            default -> type.endsWith("+json") ? Optional.of(PayloadType.JSON) : Optional.empty();
+            default -> JSON.matches(type) ? Optional.of(PayloadType.JSON) : Optional.empty();
         };
     }
 
@@ -66,7 +58,7 @@ final class ContentTypes {
     }
 
     /**
-     * Elsewhere, what says nothing of itself, or that it is text, may be a chat's if it looks like it.
+     * Elsewhere, what says nothing of itself, or that it is text or a script, may be a chat's if it looks like it.
      *
      * @param beginning the first bytes of the body, null where they are coded
      */
@@ -76,13 +68,13 @@ final class ContentTypes {
                     ? Optional.of(PayloadType.UNKNOWN)
                     : Optional.empty();
         }
-        String text = new String(beginning, 0, Math.min(beginning.length, BEGINNING), StandardCharsets.ISO_8859_1);
-        if (types.stream().anyMatch(JAVASCRIPT::contains)) {
-            boolean mayBeCall = !text.isEmpty() && (CALL.matches(text) || CALL_TO_BE.matches(text));
-            return mayBeCall ? Optional.of(PayloadType.JSONP) : Optional.empty();
+        boolean isScript = types.stream().anyMatch(JAVASCRIPT::contains);
+        if (isScript && Beginning.mayBeCall(beginning)) {
+            return Optional.of(PayloadType.JSONP);
         }
         boolean isText = types.isEmpty() || types.stream().anyMatch(type -> type.startsWith("text/"));
-        boolean mayBeJson = !text.isEmpty() && (text.isBlank() || JSON.matches(text));
-        return isText && mayBeJson ? Optional.of(PayloadType.UNKNOWN) : Optional.empty();
+        return (isText || isScript) && Beginning.mayBeJson(beginning)
+                ? Optional.of(PayloadType.UNKNOWN)
+                : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import io.undertone.filters.coding.AcceptEncoding;
 import io.undertone.filters.coding.ContentCoding;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.payload.ChatMemories;
+import io.undertone.filters.payload.FieldJudge;
 import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.payload.UnreadablePayloadException;
@@ -32,6 +33,7 @@ final class Exchange {
     private final ChatRequest chat;
     private final KeywordSet keywords;
     private final VeilListener listener;
+    private final FieldJudge fieldJudge;
     private final AcceptEncoding acceptEncoding;
     private final boolean isHead;
 
@@ -47,6 +49,12 @@ final class Exchange {
         this.requestUri = request.getRequestURI();
         this.isHead = request.getMethod().equals("HEAD");
         this.chat = new ChatRequest(request, route, listener, memories);
+        this.fieldJudge = chat.fieldJudge(keywords);
+    }
+
+    /** Judges the headers and trailers of the reply. */
+    FieldJudge fieldJudge() {
+        return fieldJudge;
     }
 
     /** Whether a part of a reply may be asked for: not of one that is judged whole. */
@@ -73,7 +81,7 @@ final class Exchange {
     Optional<PayloadType> judgedType(Collection<String> contentTypes, byte @Nullable [] beginning) {
         List<String> types = contentTypes.stream()
                 .flatMap(value -> Stream.of(value.split(",", -1)))
-                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
+                .map(value -> value.strip().split("[;\\s]", 2)[0].toLowerCase(Locale.ROOT))
                 .filter(value -> !value.isEmpty())
                 .toList();
         return types.stream()
