@@ -33,8 +33,8 @@ public final class Dialect {
     private final PathTree<String> harmlessRow;
     private final List<Dialect> candidates;
     private final boolean isScannable;
-    private final PathMemory<Dialect> speakers = new PathMemory<>(this::speaker);
-    private final PathMemory<ChatPath> chatPaths = new PathMemory<>(this::chatPath);
+    private final Findings<Dialect> speakers = new Findings<>(this::speaker);
+    private final Findings<ChatPath> chatPaths = new Findings<>(this::chatPath);
 
     /**
      * @param known the dialects that this one may name, as candidates or as those that it is like
