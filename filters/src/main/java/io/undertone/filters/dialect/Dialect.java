@@ -68,10 +68,9 @@ public final class Dialect {
         harmlessRow = PathTree.of(source.harmlessRow());
         candidates = named(source.candidates(), known);
         isScannable = source.decode().isEmpty()
-                && Stream.concat(
-                                source.fields().getOrDefault(Field.VISIBILITY, List.of()).stream(),
-                                source.addresses().stream())
-                        .allMatch(Dialect::isCue);
+                && source.fields().getOrDefault(Field.VISIBILITY, List.of()).stream()
+                        .allMatch(Dialect::leadsThroughCue)
+                && source.addresses().stream().allMatch(Dialect::isCue);
     }
 
     private static List<Dialect> named(List<String> names, Function<String, Optional<Dialect>> known) {
@@ -81,8 +80,13 @@ public final class Dialect {
                 .toList();
     }
 
+    private static boolean leadsThroughCue(String path) {
+        return Stream.of(path.split("[.\\[\\]]+", -1)).anyMatch(Dialect::isCue);
+    }
+
+    /** Whether scans find a name or value. */
     private static boolean isCue(String word) {
-        return RawScan.CUES.stream().anyMatch(word.toLowerCase(Locale.ROOT)::contains);
+        return RawScan.CUES.contains(word.toLowerCase(Locale.ROOT));
     }
 
     /** What configuration calls it. */
