@@ -63,7 +63,6 @@ class Decider {
     void enter(String chatId) {
         ChatMemory entered = memory.ofChat(chatId);
         ofUnnamedChat.forEach(entered::hide);
-        ofUnnamedChat.clear();
         chat = entered;
     }
 
