@@ -211,7 +211,7 @@ class Decider {
 
     /** Whether words would have to be hidden if they were all that a sender said. */
     final boolean hidesWords(SenderKind sender, String words) {
-        return keywords.find(sender, List.of(words))
+        return keywords.find(sender, Message.ofWords(dialect, words).texts())
                 .filter(keyword -> !audience.maySee(keyword.visibility()))
                 .isPresent();
     }

@@ -30,6 +30,7 @@ final class Message {
     static Message ofWords(Dialect dialect, String words) {
         Message message = new Message(dialect);
         message.add(Field.TEXT, words);
+        MessageReader.addInside(message, words);
         return message;
     }
 
