@@ -68,8 +68,8 @@ final class ExplainingDecider extends Decider {
 
     private void addCarried(Message message, boolean isSettled, Set<Reason> reasons) {
         Optional<Keyword> decisive = isSettled ? Optional.empty() : keywords.find(message.kind(), message.texts());
-        message.values().forEach((field, values) -> {
-            for (String value : field.isJudged() ? values : List.<String>of()) {
+        message.values().keySet().forEach(field -> {
+            for (String value : message.judged(field)) {
                 for (Keyword keyword : keywords.findAll(List.of(value))) {
                     Standing standing = isSettled ? Standing.NOT_ASKED : standing(keyword, decisive, message.kind());
                     reasons.add(new Reason.Carries(keyword, field, value, standing));

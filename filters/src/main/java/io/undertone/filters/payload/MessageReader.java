@@ -109,10 +109,8 @@ final class MessageReader {
             case BEGIN_ARRAY -> array(place, vocabulary, coding, inside);
             case STRING -> {
                 String value = string();
-                message.add(field, value);
-                if (words != null && !words.contains(value) && !isNumber(value)) {
-                    message.add(Field.OTHER, value);
-                }
+                boolean isForeign = words != null && !words.contains(value) && !isNumber(value);
+                message.add(field, value, field.isJudged() || isForeign);
                 Decoding how = coding == null ? null : coding.mark().orElse(null);
                 if (how != null) {
                     decoded(how, value, place, field);
