@@ -54,6 +54,8 @@ public final class RawScan {
             escapeMatters[ESCAPES.charAt(i)] = ascii[MEANINGS.charAt(i)] != CharacterClasses.OTHER;
         }
         escapeMatters['u'] = true;
+        // An escape of JSON that stands in a string may follow.
+        escapeMatters['\\'] = true;
     }
 
     /**

@@ -79,7 +79,6 @@ class Decider {
     void enter(String chatId) {
         ChatMemory entered = memory.ofChat(chatId);
         ofUnnamedChat.forEach(entered::hide);
-        ofUnnamedChat.clear();
         chat = entered;
     }
 
@@ -228,7 +227,7 @@ class Decider {
 
     /** Whether words would have to be hidden if they were all that a sender said. */
     final boolean hidesWords(SenderKind sender, String words) {
-        return keywords.find(sender, List.of(words))
+        return keywords.find(sender, Message.ofWords(dialect, words).texts())
                 .filter(keyword -> !audience.maySee(keyword.visibility()))
                 .isPresent();
     }

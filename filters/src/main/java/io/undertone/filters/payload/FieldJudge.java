@@ -150,9 +150,6 @@ public final class FieldJudge {
 
     /** In a form a plus sign is a space, and elsewhere it is what it is. */
     private static Stream<String> percentDecoded(String text) {
-        if (text.indexOf('%') < 0 && text.indexOf('+') < 0) {
-            return Stream.of(text);
-        }
         String escapedPlus = text.replace("+", "%2B");
         return Stream.concat(
                 Stream.of(text), Stream.of(UTF_8, ISO_8859_1).flatMap(charset -> Stream.of(text, escapedPlus)

@@ -105,12 +105,13 @@ final class MessageReader {
             case BEGIN_ARRAY -> array(place, vocabulary, coding, inside);
             case STRING -> {
                 String value = string();
-                message.add(field, value);
-                if (words != null && !words.contains(value) && !isNumber(value)) {
-                    message.add(Field.OTHER, value);
-                }
-                if (coding != null) {
-                    coding.mark().ifPresent(how -> decoded(how, value, place, field));
+                boolean isForeign = words != null && !words.contains(value) && !isNumber(value);
+                message.add(field, value, field.isJudged() || isForeign);
+                Decoding how = coding == null ? null : coding.mark().orElse(null);
+                if (how != null) {
+                    decoded(how, value, place, field);
+                } else if (inside.isJudged()) {
+                    addInside(message, value);
                 }
             }
             default -> {
@@ -185,7 +186,7 @@ final class MessageReader {
 
     private void decoded(Decoding how, String value, @Nullable PathTree<Field> place, Field field) {
         switch (how) {
-            case JSON -> json(value, place, field);
+            case JSON -> json(message, value, place, field);
             case URL -> message.add(field, percentDecoded(value, StandardCharsets.UTF_8));
             case HTML -> message.add(field, StringEscapeUtils.unescapeHtml4(value));
         }
@@ -196,7 +197,15 @@ final class MessageReader {
         return URLDecoder.decode(value.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), charset);
     }
 
-    private void json(String value, @Nullable PathTree<Field> place, Field field) {
+    /** Adds what stands in a value that is JSON itself: the escapes in it are its own, and hide what it says. */
+    static void addInside(Message message, String value) {
+        boolean mayBeJson = value.startsWith("{") || value.startsWith("[");
+        if (mayBeJson && value.indexOf('\\') >= 0) {
+            json(message, value, null, Field.OTHER);
+        }
+    }
+
+    private static void json(Message message, String value, @Nullable PathTree<Field> place, Field field) {
         byte[] inner = value.getBytes(StandardCharsets.UTF_8);
         MessageReader reader = new MessageReader(message, inner, 0, inner.length);
         try {

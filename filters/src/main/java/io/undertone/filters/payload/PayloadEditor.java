@@ -42,6 +42,34 @@ public final class PayloadEditor {
         this(type, dialect, new Decider(dialect, keywords, audience, memory), onUnreadable, hidden);
     }
 
+    /**
+     * An editor that passes no message over, so that it can tell of each; else as any other.
+     *
+     * @param judged called for each message, and for each other text that is judged as one, hidden or not
+     */
+    public static PayloadEditor telling(
+            PayloadType type,
+            Dialect dialect,
+            Audience audience,
+            KeywordSet keywords,
+            OnUnreadable onUnreadable,
+            Consumer<HiddenMessage> hidden,
+            Runnable judged) {
+        Decider decider = new Decider(dialect, keywords, audience, new ChatMemory()) {
+            @Override
+            boolean readsEveryMessage() {
+                return true;
+            }
+
+            @Override
+            Decision decide(Message message, Hiding hiding) {
+                judged.run();
+                return super.decide(message, hiding);
+            }
+        };
+        return new PayloadEditor(type, dialect, decider, onUnreadable, hidden);
+    }
+
     PayloadEditor(
             PayloadType type,
             Dialect dialect,

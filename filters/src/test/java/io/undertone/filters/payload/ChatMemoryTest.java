@@ -33,6 +33,10 @@ class ChatMemoryTest {
         return new Editing().in(DIALECT).remembering(memory).of(payload, 11);
     }
 
+    private String editedWhole(ChatMemory memory, String payload) {
+        return new Editing().in(DIALECT).remembering(memory).of(payload);
+    }
+
     @Test
     void ofTheSameConnection() {
         edited(memories.ofConnection("b1"), chatLast("A", JOIN));
@@ -46,6 +50,18 @@ class ChatMemoryTest {
         edited(memories.ofConnection(null), isNamedFirst ? chatFirst("A", JOIN) : chatLast("A", JOIN));
         assertThat(edited(memories.ofConnection("b2"), chatFirst("A", LEAVE))).isEqualTo(chatFirst("A", ""));
         assertThat(edited(memories.ofConnection("b2"), chatFirst("B", LEAVE))).isEqualTo(chatFirst("B", ""));
+        assertThat(editedWhole(memories.ofConnection("b3"), chatFirst("A", LEAVE)))
+                .isEqualTo(chatFirst("A", ""));
+        assertThat(editedWhole(memories.ofConnection("b4"), chatFirst("C", LEAVE)))
+                .isEqualTo(chatFirst("C", LEAVE));
+    }
+
+    @Test
+    void ofAChatThatNothingNamesIsNotOfTheNext() {
+        edited(
+                memories.ofConnection(null),
+                "[{\"data\":{\"messages\":[" + JOIN + "]}},{\"data\":{\"chatId\":\"B\",\"messages\":[]}}]");
+        assertThat(edited(memories.ofChat("B"), chatFirst("B", LEAVE))).isEqualTo(chatFirst("B", LEAVE));
     }
 
     @Test
