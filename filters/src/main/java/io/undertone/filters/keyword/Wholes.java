@@ -1,34 +1,48 @@
 package io.undertone.filters.keyword;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Set;
 
 /** Texts that matter only where nothing stands before or behind them. Immutable. */
 final class Wholes {
-    private final Set<String> texts;
-    /** A bit for each of their lengths; the last stands for all longer ones, too. */
-    private final long lengths;
+    private static final int TO_SMALL = 'a' - 'A';
+
+    private final List<byte[]> texts;
 
     /** @param texts in small letters; those beyond ASCII are no plain text, and never found */
     Wholes(Set<String> texts) {
-        this.texts = Set.copyOf(texts);
-        this.lengths = texts.stream().mapToLong(text -> bit(text.length())).reduce(0, (some, more) -> some | more);
-    }
-
-    private static long bit(int length) {
-        return 1L << Math.min(length, Long.SIZE - 1);
+        this.texts = texts.stream()
+                .map(text -> text.getBytes(StandardCharsets.UTF_8))
+                .sorted(Comparator.comparing(text -> text.length))
+                .toList();
     }
 
     /** The length of the shortest. */
     int shortest() {
-        return Long.numberOfTrailingZeros(lengths);
+        return texts.isEmpty() ? Integer.MAX_VALUE : texts.get(0).length;
     }
 
     /** Whether a plain text is one of them, in any case. */
     boolean has(byte[] bytes, int from, int to) {
-        return (lengths & bit(to - from)) != 0
-                && texts.contains(
-                        new String(bytes, from, to - from, StandardCharsets.US_ASCII).toLowerCase(Locale.ROOT));
+        for (byte[] text : texts) {
+            if (text.length == to - from && isSame(text, bytes, from)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean isSame(byte[] text, byte[] bytes, int from) {
+        int at = 0;
+        while (at < text.length && text[at] == small(bytes[from + at])) {
+            at++;
+        }
+        return at == text.length;
+    }
+
+    private static int small(byte b) {
+        return b >= 'A' && b <= 'Z' ? b + TO_SMALL : b;
     }
 }
