@@ -115,6 +115,17 @@ class ExplainerTest {
     }
 
     @Test
+    void anExemptMessageOfWhichEverythingMayBeSeenIsDelivered() {
+        Explanation explanation = explain(
+                PayloadType.JSON,
+                Dialects.GENESYS_V2,
+                Audience.AGENT,
+                "{\"messages\":[{\"type\":\"Notice\",\"text\":\"file-client-cfg-get\",\"userData\":{\"a\":\"#coach#\"}}]}");
+
+        assertThat(explanation.messages().get(0).decision()).isEqualTo(Decision.DELIVER);
+    }
+
+    @Test
     void aHiddenParticipantIsKnownByNicknameByRenameAndFromThenOnByItsId() {
         Explanation explanation = ofMessages(
                 "{\"from\":{\"type\":\"External\",\"nickname\":\"Undertone\",\"participantId\":\"1\"},\"type\":\"ParticipantJoined\"}",

@@ -60,6 +60,15 @@ class FramingTest {
     }
 
     @Test
+    void anEventIsJudgedByItsOwnWordsAlone() {
+        assertBecomes(
+                PayloadType.EVENT_STREAM,
+                "genesys-v2",
+                "data: 1\n\ndata: a & b\n\ndata: #undertone# & c\n\ndata: d & e\n\n",
+                "data: 1\n\ndata: a & b\n\ndata: d & e\n\n");
+    }
+
+    @Test
     void aDroppedEventLeavesItsIdBehind() {
         assertBecomes(
                 PayloadType.EVENT_STREAM,
