@@ -1,10 +1,8 @@
 package io.undertone.filters.payload;
 
 import io.undertone.filters.dialect.Dialect;
-import io.undertone.filters.dialect.Field;
 import io.undertone.filters.dialect.Place;
 import io.undertone.filters.payload.JsonScanner.Token;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -43,8 +41,7 @@ final class DocumentEditor implements Codec {
 
     private boolean inMessage;
     private int messageStart;
-    private boolean anyDelivered;
-    private boolean anyHidden;
+    private final MessageEditor messages;
 
     /**
      * @param limit the most bytes that are held to judge one message
@@ -57,6 +54,7 @@ final class DocumentEditor implements Codec {
         this.limit = limit;
         this.scanner = new JsonScanner(decider);
         this.outlet = new Outlet(dialect, window, canBeDropped);
+        this.messages = new MessageEditor(dialect, decider, window, outlet, chat);
         this.here = new Whereabouts(dialect.places());
         this.mayBeMessage = dialect.isFramed();
         this.canBeDropped = canBeDropped;
@@ -118,7 +116,7 @@ final class DocumentEditor implements Codec {
 
     /** Behind a message that was delivered, others are as long as nothing could be hidden. */
     private void passHarmless() {
-        if (listDepth == 0 || !anyDelivered || dialect.isCounted() || decider.readsEveryMessage()) {
+        if (listDepth == 0 || !messages.anyDelivered() || dialect.isCounted() || decider.readsEveryMessage()) {
             return;
         }
         int at = scanner.position();
@@ -241,8 +239,7 @@ final class DocumentEditor implements Codec {
         mayBeMessage = false;
         isRows = here.isMarked(Place.ROWS);
         listDepth = scanner.depth();
-        anyDelivered = false;
-        anyHidden = false;
+        messages.beginList();
         outlet.send(scanner.position(), out);
     }
 
@@ -268,11 +265,7 @@ final class DocumentEditor implements Codec {
         if (mayBeMessage && scanner.depth() > 0) {
             hasStray = true;
         } else if (here.isWithin(Place.WORDS)) {
-            Message words = Message.ofWords(dialect, string());
-            if (decider.decide(words, Hiding.EMPTIED) instanceof Decision.Hide hide) {
-                replace(scanner.tokenStart(), scanner.position(), Patches.EMPTY, out);
-                tell(words, hide, here.objectDepth());
-            }
+            messages.emptyWords(scanner.tokenStart(), scanner.position(), string(), here.objectDepth(), out);
         } else {
             throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
@@ -294,12 +287,12 @@ final class DocumentEditor implements Codec {
                 judgeMessage(out);
             }
             case COMMA -> {
-                if (!anyDelivered) {
+                if (!messages.anyDelivered()) {
                     window.cut(scanner.position());
                 }
             }
             case END_ARRAY -> {
-                if (anyHidden && !anyDelivered) {
+                if (messages.areAllHidden()) {
                     window.cut(scanner.tokenStart());
                 }
                 listDepth = 0;
@@ -313,53 +306,10 @@ final class DocumentEditor implements Codec {
         int from = messageStart;
         int to = scanner.position();
         requireWithinLimit(to - from);
-        if (!scanner.mayBeHidden() && !decider.readsEveryMessage()) {
-            deliver(from, to, out);
-            return;
+        boolean isHarmless = !scanner.mayBeHidden() && !decider.readsEveryMessage();
+        if (isHarmless || !messages.edit(from, to, isRows ? Hiding.REPLACED : Hiding.REMOVED, listDepth - 1, out)) {
+            messages.deliver(from, to, out);
         }
-        Message message = MessageReader.read(dialect, window.bytes(), from, to);
-        Decision decision = decider.decide(message, isRows ? Hiding.REPLACED : Hiding.REMOVED);
-        if (decision instanceof Decision.Hide hide) {
-            hide(message, hide, from, to, out);
-        } else if (decision instanceof Decision.Tag tag) {
-            replace(from, to, Patches.tagged(window.bytes(), from, to, tag.visibility()), out);
-        } else {
-            deliver(from, to, out);
-        }
-    }
-
-    private void hide(Message message, Decision.Hide hide, int from, int to, Sink out) {
-        switch (hide.hiding()) {
-            case REPLACED -> replace(from, to, Patches.harmless(dialect, window.bytes(), from, to), out);
-            case EMPTIED -> {
-                byte[] emptied = emptied(message, from, to);
-                if (Arrays.equals(emptied, 0, emptied.length, window.bytes(), from, to)) {
-                    // Only a number looks like a keyword, and numbers are the protocol's.
-                    deliver(from, to, out);
-                    return;
-                }
-                replace(from, to, emptied, out);
-            }
-            case WITHHELD -> throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
-            case REMOVED, DROPPED -> {
-                anyHidden = true;
-                outlet.cut(to, out);
-            }
-        }
-        if (hide.hiding() != Hiding.EMPTIED) {
-            outlet.oneHidden();
-        }
-        tell(message, hide, listDepth == 0 ? 1 : listDepth - 1);
-    }
-
-    private byte[] emptied(Message message, int from, int to) {
-        byte[] emptied = Patches.emptied(window.bytes(), from, to, words -> decider.hidesWords(message.kind(), words));
-        if (dialect.isCoded()
-                && MessageReader.read(dialect, emptied, 0, emptied.length).texts().stream()
-                        .anyMatch(words -> decider.hidesWords(message.kind(), words))) {
-            throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
-        }
-        return emptied;
     }
 
     /** The document is over, and had no list of messages in it. */
@@ -368,38 +318,9 @@ final class DocumentEditor implements Codec {
         int from = window.front();
         int to = scanner.position();
         requireWithinLimit(to - from);
-        if (decider.isHarmless(window.bytes(), from, to)) {
-            return;
+        if (!decider.isHarmless(window.bytes(), from, to)) {
+            messages.edit(from, to, canBeDropped ? Hiding.DROPPED : Hiding.WITHHELD, 1, out);
+            isDropped = messages.areAllHidden();
         }
-        Message message = MessageReader.read(dialect, window.bytes(), from, to);
-        Decision decision = decider.decide(message, canBeDropped ? Hiding.DROPPED : Hiding.WITHHELD);
-        if (decision instanceof Decision.Hide hide) {
-            isDropped = hide.hiding() == Hiding.DROPPED;
-            hide(message, hide, from, to, out);
-        } else if (decision instanceof Decision.Tag tag) {
-            replace(from, to, Patches.tagged(window.bytes(), from, to, tag.visibility()), out);
-        }
-    }
-
-    private void tell(Message message, Decision.Hide hide, int objectDepth) {
-        chat.hid(
-                new HiddenMessage(
-                        null,
-                        message.only(Field.POSITION).orElse(null),
-                        hide.keywordId(),
-                        hide.tag(),
-                        message.kind(),
-                        HiddenMessage.signaturesIn(message.texts())),
-                objectDepth);
-    }
-
-    private void deliver(int from, int to, Sink out) {
-        anyDelivered = true;
-        outlet.deliver(from, to, out);
-    }
-
-    private void replace(int from, int to, byte[] replacement, Sink out) {
-        anyDelivered = true;
-        outlet.replace(from, to, replacement, out);
     }
 }
