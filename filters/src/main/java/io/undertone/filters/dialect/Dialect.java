@@ -33,8 +33,8 @@ public final class Dialect {
     private final PathTree<String> harmlessRow;
     private final List<Dialect> candidates;
     private final boolean isScannable;
-    private final PathMemory<Dialect> speakers = new PathMemory<>(this::speaker);
-    private final PathMemory<ChatPath> chatPaths = new PathMemory<>(this::chatPath);
+    private final Findings<Dialect> speakers = new Findings<>(this::speaker);
+    private final Findings<ChatPath> chatPaths = new Findings<>(this::chatPath);
 
     /**
      * @param known the dialects that this one may name, as candidates or as those that it is like
@@ -68,10 +68,9 @@ public final class Dialect {
         harmlessRow = PathTree.of(source.harmlessRow());
         candidates = named(source.candidates(), known);
         isScannable = source.decode().isEmpty()
-                && Stream.concat(
-                                source.fields().getOrDefault(Field.VISIBILITY, List.of()).stream(),
-                                source.addresses().stream())
-                        .allMatch(Dialect::isCue);
+                && source.fields().getOrDefault(Field.VISIBILITY, List.of()).stream()
+                        .allMatch(Dialect::leadsThroughCue)
+                && source.addresses().stream().allMatch(Dialect::isCue);
     }
 
     private static List<Dialect> named(List<String> names, Function<String, Optional<Dialect>> known) {
@@ -81,8 +80,13 @@ public final class Dialect {
                 .toList();
     }
 
+    private static boolean leadsThroughCue(String path) {
+        return Stream.of(path.split("[.\\[\\]]+", -1)).anyMatch(Dialect::isCue);
+    }
+
+    /** Whether scans find a name or value. */
     private static boolean isCue(String word) {
-        return RawScan.CUES.stream().anyMatch(word.toLowerCase(Locale.ROOT)::contains);
+        return RawScan.CUES.contains(word.toLowerCase(Locale.ROOT));
     }
 
     /** What configuration calls it. */

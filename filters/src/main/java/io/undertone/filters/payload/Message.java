@@ -83,8 +83,8 @@ final class Message {
 
     /** The value of a field that has just one. */
     Optional<String> only(Field field) {
-        List<String> all = all(field);
-        return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+        int first = fields.indexOf(field);
+        return first >= 0 && fields.lastIndexOf(field) == first ? Optional.of(values.get(first)) : Optional.empty();
     }
 
     /** The sender's kind, unknown when the message names several. */

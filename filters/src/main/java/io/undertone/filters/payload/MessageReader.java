@@ -73,11 +73,7 @@ final class MessageReader {
 
     /** Decodes one string, which stands in a range of bytes with its quotes, and which the scanner has read. */
     static String string(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && bytes[at] != '\\') {
-            at++;
-        }
-        if (at == to) {
+        if (!JsonBytes.hasEscape(bytes, from, to)) {
             return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
         }
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
@@ -140,19 +136,27 @@ final class MessageReader {
             @Nullable PathTree<Decoding> coding,
             Field field) {
         while (next() != Token.END_OBJECT) {
-            String name = string();
-            PathTree<Field> member = place == null ? null : place.member(name);
+            int from = scanner.tokenStart();
+            int end = scanner.position();
+            PathTree<Field> member = member(place, bytes, from, end);
             if (member == null) {
                 // A name that the dialect does not know is somebody's words as much as a value.
-                message.add(Field.OTHER, name);
+                message.add(Field.OTHER, string());
             }
-            value(
-                    next(),
-                    member,
-                    vocabulary == null ? null : vocabulary.member(name),
-                    coding == null ? null : coding.member(name),
-                    field);
+            PathTree<Set<String>> vocabularyOfMember = member(vocabulary, bytes, from, end);
+            PathTree<Decoding> codingOfMember = member(coding, bytes, from, end);
+            value(next(), member, vocabularyOfMember, codingOfMember, field);
         }
+    }
+
+    /** The place of the member whose name stands in a range of bytes with its quotes; null where no path leads. */
+    static <V> @Nullable PathTree<V> member(@Nullable PathTree<V> place, byte[] bytes, int from, int to) {
+        if (place == null) {
+            return null;
+        }
+        return JsonBytes.hasEscape(bytes, from, to)
+                ? place.member(string(bytes, from, to))
+                : place.member(bytes, from + 1, to - 1);
     }
 
     private void array(

@@ -2,11 +2,14 @@ package io.undertone.filters.servlet;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.undertone.filters.dialect.Findings;
 import io.undertone.filters.payload.Beginning;
 import io.undertone.filters.payload.PayloadType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What media types, in lower case and without parameters, say of a body. */
@@ -25,8 +28,33 @@ final class ContentTypes {
 
     private ContentTypes() {}
 
-    /** The framing that a type promises. */
-    static Optional<PayloadType> declared(String type) {
+    /**
+     * What one {@code Content-Type} says.
+     *
+     * @param types in lower case and without parameters; more than one where it was joined of several
+     * @param declared the framing that it promises
+     * @param isReadable whether a client that believes what it says of the charset reads what the judge reads
+     */
+    record Meaning(List<String> types, Optional<PayloadType> declared, boolean isReadable) {}
+
+    private static final Findings<Meaning> MEANINGS = new Findings<>(ContentTypes::found);
+
+    static Meaning meaning(String contentType) {
+        return MEANINGS.of(contentType);
+    }
+
+    private static Meaning found(String contentType) {
+        List<String> types = Stream.of(contentType.split(",", -1))
+                .map(value -> value.strip().split("[;\\s]", 2)[0].toLowerCase(Locale.ROOT))
+                .filter(value -> !value.isEmpty())
+                .toList();
+        return new Meaning(
+                types,
+                types.stream().flatMap(type -> declared(type).stream()).findFirst(),
+                isCharsetReadable(contentType));
+    }
+
+    private static Optional<PayloadType> declared(String type) {
         return switch (type) {
             case "application/x-ndjson",
                     "application/ndjson",
@@ -38,11 +66,7 @@ final class ContentTypes {
         };
     }
 
-    /** Whether a client that believes what a reply says of its charset reads what the judge reads. */
-    static boolean isCharsetReadable(String contentType) {
-        if (contentType.indexOf('=') < 0) {
-            return true;
-        }
+    private static boolean isCharsetReadable(String contentType) {
         Matcher charset = CHARSET.matcher(contentType);
         while (charset.find()) {
             if (!READABLE_CHARSET.matches(charset.group(1))) {

@@ -95,6 +95,38 @@ class DialectReaderTest {
                 .isEqualTo("{\"data\":{\"rows\":[[\"typing\",null],[\"hello all\",\"\"]]}}");
     }
 
+    /** Whatever its own words for it are: no scan of the bytes looks for them. */
+    @ParameterizedTest
+    @CsvSource({
+        "PushUrl, visibility",
+        "Go.PushUrl, visibility",
+        "link, seen.visibility",
+        "PushUrl, x-visibility",
+        "PushUrl, for"
+    })
+    void addressesAndVisibilitiesOfAnyNameAreJudged(String address, String visibility) {
+        Dialect dialect = ConfigReader.parse("""
+                        dialects:
+                          - name: acme
+                            messages: items
+                            fields: {type: what, text: body, visibility: "%s"}
+                            addresses: %s
+                        routes:
+                          - {path: /, upstream: "http://acme", dialect: acme}
+                        """.formatted(visibility, address), Map.of())
+                .dialects()
+                .require("acme");
+        String level =
+                visibility.startsWith("seen.") ? "\"seen\":{\"visibility\":\"INT\"}" : "\"" + visibility + "\":\"INT\"";
+
+        assertThat(edited(
+                        dialect,
+                        "{\"items\":[{\"what\":\"%s\",\"body\":\"x/%%3Cghost%%3E\"},{\"a\":1}]}".formatted(address)))
+                .isEqualTo("{\"items\":[{\"a\":1}]}");
+        assertThat(edited(dialect, "{\"items\":[{\"body\":\"hi\",%s},{\"a\":1}]}".formatted(level)))
+                .isEqualTo("{\"items\":[{\"a\":1}]}");
+    }
+
     @Test
     void whatIsNotOfTheVocabularyIsJudged() {
         Dialect acme = ConfigReader.parse(WHOLE, Map.of()).dialects().require("acme");
