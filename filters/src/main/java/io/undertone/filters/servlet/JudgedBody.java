@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One body on its way past the judge: its codings are taken off, it is judged, and coded again. What is ready waits here. */
 final class JudgedBody {
     private final Decoder decoder;
+    private final Sink watch;
     private final PayloadEditor editor;
     private final @Nullable Encoder encoder;
     private final List<ContentCoding> codings;
@@ -23,11 +24,13 @@ final class JudgedBody {
     private final Sink judged;
 
     /**
+     * @param watch sees every byte before it is judged
      * @param codings those that it has
      * @param newCoding the one that it is sent with, if any
      */
-    JudgedBody(PayloadEditor editor, List<ContentCoding> codings, Optional<ContentCoding> newCoding) {
+    JudgedBody(Sink watch, PayloadEditor editor, List<ContentCoding> codings, Optional<ContentCoding> newCoding) {
         this.decoder = ContentCoding.decoderOf(codings);
+        this.watch = watch;
         this.editor = editor;
         this.codings = codings;
         this.newCoding = newCoding;
@@ -50,7 +53,10 @@ final class JudgedBody {
 
     /** @throws io.undertone.filters.payload.UnreadablePayloadException if it must not go on */
     void feed(byte[] bytes, int offset, int length) {
-        decoder.feed(bytes, offset, length, (plain, from, count) -> editor.feed(plain, from, count, judged));
+        decoder.feed(bytes, offset, length, (plain, from, count) -> {
+            watch.write(plain, from, count);
+            editor.feed(plain, from, count, judged);
+        });
     }
 
     /** Makes everything ready that is judged: a client can read it without what follows. */

@@ -133,9 +133,9 @@ public final class ProbePageServlet extends HttpServlet {
                 answer.reason() == Reason.SIGHTED ? "yes" : "not by the time of the verdict");
         known.put(
                 "Customer's browser",
-                answer.sinceLastPoll()
-                        .map(since -> "asked for something " + seconds(since.toMillis()) + " ago")
-                        .orElse("was not seen here"));
+                answer.customer().map(ProbePageServlet::browser).orElse("was not seen here"));
+        answer.customer()
+                .ifPresent(signs -> known.put("Told that the chat ended", signs.chatEndedSeen() ? "yes" : "no"));
         known.put(
                 "Rests on",
                 answer.attempt() + " of " + answer.attemptsMax() + " attempts"
@@ -144,6 +144,11 @@ public final class ProbePageServlet extends HttpServlet {
             known.put("Without shadow mode", answer.shadowVerdict().wireName());
         }
         return known;
+    }
+
+    private static String browser(CustomerSigns signs) {
+        String asked = "asked for something " + seconds(signs.sinceLastPoll().toMillis()) + " ago";
+        return signs.browserGone() ? asked + ", left before the answer, and was not seen since" : asked;
     }
 
     private static String seconds(long millis) {

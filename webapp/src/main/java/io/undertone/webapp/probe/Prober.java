@@ -209,7 +209,7 @@ public final class Prober implements AutoCloseable {
 
     private ProbeAnswer answer(ProbeRequest request, Finding finding, Timer.Sample time) {
         ProbeAnswer answer =
-                ProbeAnswer.of(request, finding, config.attempts(), customers.sinceLastPoll(request.interactionId()));
+                ProbeAnswer.of(request, finding, config.attempts(), customers.signs(request.interactionId()));
         time.stop(Timer.builder("undertone.probe")
                 .description("Time from question to verdict")
                 .tag("verdict", answer.verdict().wireName())

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.payload.HiddenMessage;
+import io.undertone.filters.servlet.ChatListener;
 import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.config.ProbeConfig;
@@ -133,15 +134,13 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
     }
 
     @Override
-    public Optional<Duration> sinceLastPoll(String interactionId) {
-        return chats.sinceLastAsked(interactionId);
+    public Optional<CustomerSigns> signs(String interactionId) {
+        return chats.signs(interactionId);
     }
 
     @Override
-    public void asked(VeilRoute route, String chatId) {
-        if (route.audience() == Audience.CUSTOMER) {
-            chats.asked(chatId);
-        }
+    public ChatListener asked(VeilRoute route, String chatId) {
+        return route.audience() == Audience.CUSTOMER ? chats.asked(chatId) : ChatListener.NONE;
     }
 
     @Override

@@ -446,7 +446,7 @@ class OneShotTest {
             }
 
             @Override
-            public Optional<Duration> sinceLastPoll(String interactionId) {
+            public Optional<CustomerSigns> signs(String interactionId) {
                 return Optional.empty();
             }
         };

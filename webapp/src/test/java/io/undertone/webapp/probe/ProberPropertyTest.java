@@ -29,7 +29,7 @@ class ProberPropertyTest {
         }
 
         @Override
-        public Optional<Duration> sinceLastPoll(String interactionId) {
+        public Optional<CustomerSigns> signs(String interactionId) {
             return Optional.empty();
         }
     };
