@@ -11,14 +11,12 @@ import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.probe.HttpExchange;
-import io.undertone.webapp.probe.LocalVerdictMemory;
 import io.undertone.webapp.probe.ProbeAnswer;
+import io.undertone.webapp.probe.ProbeMemory;
 import io.undertone.webapp.probe.ProbeRequest;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
-import io.undertone.webapp.probe.StoredVerdictMemory;
 import io.undertone.webapp.store.Store;
-import io.undertone.webapp.store.StoredVerdicts;
 import java.io.ByteArrayOutputStream;
 
 /** One node of Undertone: the veil that customers' replies pass, and the prober that workflows ask. */
@@ -45,7 +43,7 @@ final class Node {
         prober = Prober.of(
                 config.probe(),
                 sightings,
-                new LocalVerdictMemory(new StoredVerdictMemory(new StoredVerdicts(store))),
+                ProbeMemory.in(store, config.probe()),
                 time.timing(),
                 exchange,
                 meters);

@@ -53,12 +53,12 @@ public final class Prober implements AutoCloseable {
      * A prober for a configuration. Without a transport it sends nothing and every verdict is unknown.
      *
      * @param sightings makes the probes' texts, and sees them go by
-     * @param memory keeps verdicts that a session is gone
+     * @param memory what is known beyond one question
      * @throws IllegalArgumentException if an address or the method in the configuration is not usable; the message says
      *     what to write
      */
     public static Prober of(
-            ProbeConfig config, Sightings sightings, VerdictMemory memory, Timing timing, MeterRegistry meters) {
+            ProbeConfig config, Sightings sightings, ProbeMemory memory, Timing timing, MeterRegistry meters) {
         return of(config, sightings, memory, timing, new BoundedHttp(config.timeout()), meters);
     }
 
@@ -66,7 +66,7 @@ public final class Prober implements AutoCloseable {
     public static Prober of(
             ProbeConfig config,
             Sightings sightings,
-            VerdictMemory memory,
+            ProbeMemory memory,
             Timing timing,
             HttpExchange http,
             MeterRegistry meters) {
@@ -157,22 +157,36 @@ public final class Prober implements AutoCloseable {
         if (found.isDone()) {
             return;
         }
-        var unused = inquiries.look(request.interactionId(), known).whenComplete((finding, failure) -> {
-            if (failure != null) {
-                found.completeExceptionally(failure);
-            } else if (finding.settled() || request.mode() == Mode.ONE_SHOT) {
-                found.complete(finding);
-            } else {
-                lookAgain(request, known, found, finding.retryAfter());
-            }
-        });
+        var unused = inquiries
+                .look(request.interactionId(), known, request.mode())
+                .whenComplete((finding, failure) -> {
+                    if (failure != null) {
+                        found.completeExceptionally(failure);
+                    } else if (finding.settled() || request.mode() == Mode.ONE_SHOT) {
+                        found.complete(finding);
+                    } else {
+                        lookAgain(request, known, found, finding.retryAfter());
+                    }
+                });
     }
 
     private void lookAgain(ProbeRequest request, Interaction known, CompletableFuture<Finding> found, Duration pause) {
         // What the workflow said holds for good only where no session moves to another server.
         Interaction later = config.ha().restoresSessions() ? known.outdated() : known;
+        CompletableFuture<Sighting> seen = customers.nextSighting(request.interactionId());
         try {
-            var unused = after(pause, () -> look(request, later, found));
+            ScheduledFuture<?> next = after(pause, () -> {
+                if (seen.cancel(false)) {
+                    look(request, later, found);
+                }
+            });
+            // What the customer was sent is known before the next attempt is due: nobody need wait for that.
+            var unused = seen.thenRunAsync(
+                    () -> {
+                        next.cancel(false);
+                        look(request, later, found);
+                    },
+                    timing.scheduler());
         } catch (RejectedExecutionException shutDown) {
             found.completeExceptionally(shutDown);
         }

@@ -134,6 +134,14 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
     }
 
     @Override
+    public CompletableFuture<Sighting> nextSighting(String interactionId) {
+        return Optional.ofNullable(awaited.getIfPresent(interactionId))
+                .filter(one -> !isOver(one))
+                .map(one -> one.sighting().copy())
+                .orElseGet(CompletableFuture::new);
+    }
+
+    @Override
     public Optional<CustomerSigns> signs(String interactionId) {
         return chats.signs(interactionId);
     }

@@ -49,8 +49,14 @@ class OneShotTest {
             }
             return outcome;
         };
-        Inquiries inquiries =
-                new Inquiries(transport, InteractionLookup.NONE, customers(), memory, config, time.timing(), meters);
+        Inquiries inquiries = new Inquiries(
+                transport,
+                InteractionLookup.NONE,
+                customers(),
+                new ProbeMemory(memory, InquiryMemory.NONE),
+                config,
+                time.timing(),
+                meters);
         return new Prober(inquiries, customers(), config, time.timing(), meters);
     }
 
@@ -377,7 +383,14 @@ class OneShotTest {
                 .probe();
         ProbeTransport transport = (interactionId, interaction) -> CompletableFuture.completedFuture(outcomes.remove());
         prober = new Prober(
-                new Inquiries(transport, InteractionLookup.NONE, customers(), broken, config, time.timing(), meters),
+                new Inquiries(
+                        transport,
+                        InteractionLookup.NONE,
+                        customers(),
+                        new ProbeMemory(broken, InquiryMemory.NONE),
+                        config,
+                        time.timing(),
+                        meters),
                 customers(),
                 config,
                 time.timing(),
@@ -443,6 +456,11 @@ class OneShotTest {
             @Override
             public boolean useSighting(String interactionId) {
                 return sighted.remove(interactionId);
+            }
+
+            @Override
+            public CompletableFuture<Sighting> nextSighting(String interactionId) {
+                return new CompletableFuture<>();
             }
 
             @Override

@@ -208,7 +208,7 @@ class ProberTest {
             Prober prober = Prober.of(
                     server.config(),
                     sightings.sightings(),
-                    new LocalVerdictMemory(new BrokenMemory()),
+                    BrokenMemory.alone(),
                     new Timing(unhurried, CLOCK, Ticker.systemTicker()),
                     meters);
             CompletableFuture<ProbeAnswer> waiting =
@@ -319,12 +319,7 @@ class ProberTest {
     }
 
     private ProbeAnswer probe(ProbeConfig config, ProbeRequest request) {
-        return Prober.of(
-                        config,
-                        sightings.sightings(),
-                        new LocalVerdictMemory(new BrokenMemory()),
-                        scheduler.timing(CLOCK),
-                        meters)
+        return Prober.of(config, sightings.sightings(), BrokenMemory.alone(), scheduler.timing(CLOCK), meters)
                 .probe(request)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)

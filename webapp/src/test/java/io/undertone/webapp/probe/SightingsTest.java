@@ -52,7 +52,7 @@ class SightingsTest {
         return Prober.of(
                         server.config(),
                         sightings,
-                        new LocalVerdictMemory(new BrokenMemory()),
+                        BrokenMemory.alone(),
                         scheduler.timing(clock),
                         new SimpleMeterRegistry())
                 .probe(new ProbeRequest(ID, "A", true))
@@ -196,6 +196,24 @@ class SightingsTest {
         sightings.asked(SightingNode.route(Audience.CUSTOMER), "chat-1");
         clock.pass(Duration.ofSeconds(3));
         assertThat(sightings.signs(ID)).contains(new CustomerSigns(Duration.ofSeconds(3), false, false));
+    }
+
+    @Test
+    void aSightingBetweenTwoAttemptsEndsTheWaitAtOnce() {
+        ManualTime time = new ManualTime();
+        server.answersProbesWith(json(NO_SERVER));
+        CompletableFuture<ProbeAnswer> asked = Prober.of(
+                        server.config(), sightings, BrokenMemory.alone(), time.timing(), new SimpleMeterRegistry())
+                .probe(new ProbeRequest(ID, "A", true));
+        await().until(() -> time.waiting() == 1);
+
+        node.hides(textOf(1), ID);
+        await().until(() -> time.waiting() == 2);
+        time.advance(Duration.ZERO);
+
+        assertThat(asked.orTimeout(20, TimeUnit.SECONDS).join().reason()).isEqualTo(Reason.SIGHTED);
+        assertThat(server.espRequests()).hasSize(1);
+        assertThat(time.waiting()).as("what would still be done").isZero();
     }
 
     @Test
