@@ -41,12 +41,7 @@ final class Node {
         MeterRegistry meters = new SimpleMeterRegistry();
         sightings = Sightings.of(config.probe(), store, time.clock(), meters);
         prober = Prober.of(
-                config.probe(),
-                sightings,
-                ProbeMemory.in(store, config.probe()),
-                time.timing(),
-                exchange,
-                meters);
+                config.probe(), sightings, ProbeMemory.in(store, config.probe()), time.timing(), exchange, meters);
     }
 
     boolean isUp() {
