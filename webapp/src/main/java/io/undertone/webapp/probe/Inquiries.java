@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.webapp.config.FaultMeaning;
 import io.undertone.webapp.config.ProbeConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,7 +103,6 @@ final class Inquiries implements AutoCloseable {
             return settled(withoutAsking(beforeAsking.get(), inquiry, interaction));
         }
         if (customers.useSighting(interactionId)) {
-            recollection.forget(interactionId);
             return settled(conclude(interactionId, inquiry, sighted(interaction), Optional.empty()));
         }
         Optional<Finding> early = inquiry.early(interaction, tick);
@@ -152,9 +152,32 @@ final class Inquiries implements AutoCloseable {
                     return sender.send(interactionId, interaction);
                 })
                 .thenApply(outcome -> Attempt.of(interaction, outcome, config.faults(), now()))
-                // What a server says of all its chats is no news of one whose customer was sent a probe.
-                .thenApply(attempt -> customers.useSighting(interactionId) ? sighted(interaction) : attempt)
-                .thenApply(attempt -> conclude(interactionId, inquiry, attempt, remembered)));
+                .thenCompose(attempt -> mayStop(attempt, inquiry, remembered)
+                        ? lookup.read(interactionId, interaction)
+                                .thenApply(after -> conclude(interactionId, inquiry, attempt, after, remembered))
+                        : settled(conclude(interactionId, inquiry, attempt, interaction, remembered))));
+    }
+
+    private boolean mayStop(Attempt attempt, Inquiry inquiry, Optional<RememberedVerdict> remembered) {
+        boolean isLast = inquiry.attempts().size() + 1 >= config.attempts() || remembered.isPresent();
+        return isLast && (attempt.meaning() == FaultMeaning.GONE || attempt.foundNoServer());
+    }
+
+    /** @param after what is known behind the attempt: the session may have moved while its probe waited for its turn */
+    private Finding conclude(
+            String interactionId,
+            Inquiry inquiry,
+            Attempt attempt,
+            Interaction after,
+            Optional<RememberedVerdict> remembered) {
+        // What a server says of all its chats is no news of one whose customer was sent a probe.
+        if (customers.useSighting(interactionId)) {
+            return conclude(interactionId, inquiry, sighted(attempt.interaction()), remembered);
+        }
+        return Judge.beforeAsking(List.of(attempt), after)
+                .map(reason -> withoutAsking(reason, inquiry, after))
+                .orElseGet(() ->
+                        conclude(interactionId, inquiry, after.current() ? attempt : attempt.outdated(), remembered));
     }
 
     private Attempt sighted(Interaction interaction) {
@@ -167,13 +190,13 @@ final class Inquiries implements AutoCloseable {
         inquiry.add(attempt, tick);
         // Whoever asked named a server that the session has left, or is leaving.
         boolean mayNotStop = inquiry.wasAliveElsewhere(attempt.interaction(), attemptsCountFor, tick);
-        if (remembered.isPresent()) {
-            if (remembered.get().isBorneOutBy(attempt) && !mayNotStop) {
-                int attempts = Math.min(remembered.get().attempts() + 1, config.attempts());
-                Finding finding = settled(remembered.get().reason(), inquiry.attempts(), attempts, true);
-                recollection.remember(interactionId, finding);
-                return inquiry.tell(finding, tick);
-            }
+        if (remembered.isPresent() && remembered.get().isBorneOutBy(attempt) && !mayNotStop) {
+            int attempts = Math.min(remembered.get().attempts() + 1, config.attempts());
+            Finding finding = settled(remembered.get().reason(), inquiry.attempts(), attempts, true);
+            recollection.remember(interactionId, finding);
+            return inquiry.tell(finding, tick);
+        }
+        if (remembered.isPresent() || attempt.outcome().provesAlive()) {
             recollection.forget(interactionId);
         }
         List<Attempt> attempts = inquiry.attempts();

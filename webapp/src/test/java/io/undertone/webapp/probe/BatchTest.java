@@ -126,7 +126,7 @@ class BatchTest {
         assertThat(answers)
                 .hasSize(2_000)
                 .allMatch(answer -> answer.path("verdict").asString().equals("unreachable"));
-        assertThat(interactionServer.lookups()).hasSize(6_000);
+        assertThat(interactionServer.lookups()).hasSize(8_000);
     }
 
     @ParameterizedTest

@@ -223,12 +223,12 @@ class ProberTest {
     }
 
     @Test
-    void theInteractionIsReadAgainBeforeEveryAttempt() {
+    void theInteractionIsReadAgainBeforeEveryAttemptAndBeforeItIsStopped() {
         server.answersProbesWith(json(NOT_FOUND));
         server.answersLookupsWith(userData("A", "1"));
 
         assertThat(ask(server.configWithLookup(), null).reason()).isEqualTo(Reason.INTERACTION_NOT_FOUND);
-        assertThat(server.lookups()).hasSize(3);
+        assertThat(server.lookups()).hasSize(4);
     }
 
     @Test
