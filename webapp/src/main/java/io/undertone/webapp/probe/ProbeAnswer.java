@@ -62,7 +62,7 @@ public record ProbeAnswer(
                 finding.checkedAt(),
                 customer,
                 null,
-                finding.trace().stream().map(AttemptReport::of).toList());
+                AttemptReport.of(finding));
     }
 
     public Verdict verdict() {
