@@ -18,6 +18,7 @@ import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
 import io.undertone.webapp.store.Store;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 
 /** One node of Undertone: the veil that customers' replies pass, and the prober that workflows ask. */
 final class Node {
@@ -29,6 +30,7 @@ final class Node {
     private final Prober prober;
     private final ChatMemories memories = new ChatMemories();
     private boolean isUp = true;
+    private boolean isDying;
 
     /**
      * @param hidden what the veil hides
@@ -48,9 +50,9 @@ final class Node {
         return isUp;
     }
 
-    /** Nobody reaches it any more. What it knew is gone with it. */
-    void die() {
-        isUp = false;
+    /** With its next verdict it dies, before anybody hears of that. What it knew alone is gone with it. */
+    void dieBetweenVerdictAndAnswer() {
+        isDying = true;
     }
 
     /** What of a reply goes out to the customer. */
@@ -70,8 +72,16 @@ final class Node {
         return proxyToClient.toByteArray();
     }
 
-    /** Waits for the answer: the store works in real time, and simulated time stands still meanwhile. */
-    ProbeAnswer ask(ProbeRequest question) {
-        return prober.probe(question).join();
+    /**
+     * Waits for the answer: the store works in real time, and simulated time stands still meanwhile.
+     *
+     * @return empty when the node died before it could answer
+     */
+    Optional<ProbeAnswer> ask(ProbeRequest question) {
+        ProbeAnswer answer = prober.probe(question).join();
+        if (isDying && answer.retryAfter().isZero()) {
+            isUp = false;
+        }
+        return isUp ? Optional.of(answer) : Optional.empty();
     }
 }
