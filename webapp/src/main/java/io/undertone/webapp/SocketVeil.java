@@ -55,6 +55,7 @@ final class SocketVeil implements MessageJudge {
 
     @Override
     public Optional<byte[]> judge(byte[] serverToProxyMessage) {
+        chat.sees(serverToProxyMessage, 0, serverToProxyMessage.length);
         PayloadEditor editor = chat.editor(PayloadType.FRAME, keywords.get());
         Optional<byte[]> proxyToClientMessage = edited(editor, serverToProxyMessage, "a message");
         if (proxyToClientMessage.isPresent()) {
@@ -71,6 +72,11 @@ final class SocketVeil implements MessageJudge {
         return edited(editor, reason, "the close reason")
                 .filter(told -> told == reason)
                 .isPresent();
+    }
+
+    @Override
+    public void customerLeft() {
+        chat.left();
     }
 
     /** What may be seen: the same array where nothing was changed, empty where nobody can tell. */

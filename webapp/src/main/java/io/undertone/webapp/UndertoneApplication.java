@@ -16,13 +16,12 @@ import io.undertone.webapp.management.ManagementToken;
 import io.undertone.webapp.management.Readiness;
 import io.undertone.webapp.page.Page;
 import io.undertone.webapp.probe.BatchServlet;
-import io.undertone.webapp.probe.LocalVerdictMemory;
+import io.undertone.webapp.probe.ProbeMemory;
 import io.undertone.webapp.probe.ProbePageServlet;
 import io.undertone.webapp.probe.ProbeServlet;
 import io.undertone.webapp.probe.ProbeTextServlet;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
-import io.undertone.webapp.probe.StoredVerdictMemory;
 import io.undertone.webapp.probe.Timing;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.ClientAddresses;
@@ -32,7 +31,6 @@ import io.undertone.webapp.proxy.UpstreamClient;
 import io.undertone.webapp.relay.RelayFilter;
 import io.undertone.webapp.relay.WebSocketRelay;
 import io.undertone.webapp.store.Store;
-import io.undertone.webapp.store.StoredVerdicts;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -88,11 +86,7 @@ public final class UndertoneApplication implements AutoCloseable {
         store = Store.open(config.store(), meters);
         sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
         prober = Prober.of(
-                config.probe(),
-                sightings,
-                new LocalVerdictMemory(new StoredVerdictMemory(new StoredVerdicts(store))),
-                Timing.system(scheduler),
-                meters);
+                config.probe(), sightings, ProbeMemory.in(store, config.probe()), Timing.system(scheduler), meters);
         clients = new ClientAddresses(config.listen().trustedProxies());
         upstreams = new UpstreamClient(config.routes(), meters);
         readiness.note("store", () -> store.isUp() ? "up" : "lost");

@@ -2,6 +2,8 @@ package io.undertone.webapp;
 
 import java.util.HashMap;
 import java.util.Map;
+import javax.xml.parsers.DocumentBuilderFactory;
+import javax.xml.parsers.ParserConfigurationException;
 import org.apache.commons.scxml.Context;
 import org.apache.commons.scxml.Evaluator;
 import org.apache.commons.scxml.SCXMLExpressionException;
@@ -12,10 +14,13 @@ import org.mozilla.javascript.ScriptRuntime;
 import org.mozilla.javascript.Scriptable;
 import org.mozilla.javascript.ScriptableObject;
 import org.mozilla.javascript.Undefined;
+import org.w3c.dom.Document;
 import org.w3c.dom.Node;
 
 /** The language of a workflow's expressions: its data stand in {@code _data}, the event in {@code _event}. */
 final class EcmaScript implements Evaluator {
+    private static final Document DOCUMENT = document();
+
     private final Orchestration orchestration;
 
     EcmaScript(Orchestration orchestration) {
@@ -53,8 +58,29 @@ final class EcmaScript implements Evaluator {
     }
 
     @Override
-    public Node evalLocation(Context context, String expression) {
-        throw new UnsupportedOperationException("no workflow of ours assigns");
+    public Node evalLocation(Context context, String expression) throws SCXMLExpressionException {
+        // The engine asks of every value, too, whether it is a place, and takes an exception for a no.
+        if (!expression.matches("_data\\.\\w+")) {
+            throw new SCXMLExpressionException("no place: " + expression);
+        }
+        String name = expression.substring("_data.".length());
+        Context scope = context;
+        while (!scope.getVars().containsKey(name) && scope.getParent() != null) {
+            scope = scope.getParent();
+        }
+        Node value = DOCUMENT.createElement(name);
+        scope.setLocal(name, value);
+        return value;
+    }
+
+    private static Document document() {
+        try {
+            return DocumentBuilderFactory.newDefaultInstance()
+                    .newDocumentBuilder()
+                    .newDocument();
+        } catch (ParserConfigurationException broken) {
+            throw new IllegalStateException(broken);
+        }
     }
 
     @Override
@@ -67,7 +93,8 @@ final class EcmaScript implements Evaluator {
         for (Context scope = context; scope != null; scope = scope.getParent()) {
             for (Object entry : scope.getVars().entrySet()) {
                 Map.Entry<?, ?> variable = (Map.Entry<?, ?>) entry;
-                if (variable.getValue() instanceof String text) {
+                Object value = variable.getValue() instanceof Node node ? node.getTextContent() : variable.getValue();
+                if (value instanceof String text) {
                     variables.putIfAbsent(variable.getKey().toString(), text);
                 }
             }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.apache.commons.logging.Log;
 import org.apache.commons.scxml.ErrorReporter;
@@ -31,6 +32,7 @@ import org.apache.commons.scxml.model.SCXML;
 import org.apache.commons.scxml.model.TransitionTarget;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -47,6 +49,7 @@ public final class Orchestration implements EventDispatcher {
 
     private final Map<String, String> userData;
     private final String terminates;
+    private final BiFunction<String, JsonNode, TriggerEvent> chatServers;
     private final HttpClient http = HttpClient.newHttpClient();
     private final PriorityQueue<Coming> coming =
             new PriorityQueue<>(Comparator.comparingLong(Coming::dueAt).thenComparingInt(Coming::number));
@@ -60,6 +63,13 @@ public final class Orchestration implements EventDispatcher {
      * @param terminates the event by which the platform answers to the end of an interaction
      */
     Orchestration(Map<String, String> userData, String terminates) {
+        this(userData, terminates, (server, request) -> event("error.session.fetch", Map.of("error", "esp.none")));
+    }
+
+    /** @param chatServers the event by which the platform tells of the answer to an ESP request, by server and request */
+    Orchestration(
+            Map<String, String> userData, String terminates, BiFunction<String, JsonNode, TriggerEvent> chatServers) {
+        this.chatServers = chatServers;
         this.userData = userData;
         this.terminates = terminates;
     }
@@ -125,7 +135,10 @@ public final class Orchestration implements EventDispatcher {
         coming.add(new Coming(event, now + delay, ++numbers));
     }
 
-    private TriggerEvent fetch(String address, String hints) {
+    private TriggerEvent fetch(String method, String address, String hints) {
+        if (method.equals("esp")) {
+            return chatServers.apply(address, JSON.readTree(hints));
+        }
         fetched.add(address.substring(address.indexOf('?') + 1));
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(URI.create(address)).timeout(Duration.ofSeconds(20));
@@ -146,7 +159,7 @@ public final class Orchestration implements EventDispatcher {
         }
     }
 
-    private static TriggerEvent event(String name, Map<String, String> data) {
+    static TriggerEvent event(String name, Map<String, String> data) {
         return new TriggerEvent(name, TriggerEvent.SIGNAL_EVENT, JSON.writeValueAsString(data));
     }
 
@@ -156,8 +169,13 @@ public final class Orchestration implements EventDispatcher {
 
     /** {@code session:fetch}. */
     public static final class Fetch extends Action {
+        private String method = "";
         private String srcexpr = "";
         private String hints = "";
+
+        public void setMethod(String method) {
+            this.method = method;
+        }
 
         public void setSrcexpr(String srcexpr) {
             this.srcexpr = srcexpr;
@@ -175,8 +193,9 @@ public final class Orchestration implements EventDispatcher {
             var language = instance.getEvaluator();
             String address = String.valueOf(language.eval(context, srcexpr));
             String headers = String.valueOf(language.eval(context, "JSON.stringify(" + hints + ")"));
+            String how = String.valueOf(language.eval(context, method));
             Orchestration orchestration = of(instance);
-            orchestration.comes(orchestration.fetch(address, headers), 0);
+            orchestration.comes(orchestration.fetch(how, address, headers), 0);
         }
     }
 

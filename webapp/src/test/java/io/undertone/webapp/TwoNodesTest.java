@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -25,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +38,8 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(120)
 class TwoNodesTest extends ProxyTest {
     private static final String ID = "0006Ka9HFHRR0T2B";
+    private static final String NOT_FOUND = """
+            {"message":"ExternalServiceFault","messageId":502,"Envelope":{"Parameters":{"FaultCode":"100","FaultString":"x"}}}""";
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final List<String> said = new CopyOnWriteArrayList<>();
@@ -186,5 +190,65 @@ class TwoNodesTest extends ProxyTest {
         over.countDown();
 
         assertThat(answer(asking).path("route").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aWorkflowWhoseQuestionsGoToOneNodeAndTheOtherNeedsNoMoreOfThem() throws Exception {
+        answerToProbes = NOT_FOUND;
+
+        JsonNode verdict = loopOverNodes("A");
+
+        assertThat(verdict.path("verdict").asString()).isEqualTo("gone");
+        assertThat(verdict.path("route").asBoolean(true)).isFalse();
+        assertThat(verdict.path("attempt").asInt()).isEqualTo(3);
+        assertThat(said).as("probes of both nodes").hasSize(3);
+    }
+
+    @Test
+    void withoutTheStoreEachNodeCountsByItself() throws Exception {
+        postgres.stop();
+        await().atMost(Duration.ofSeconds(20)).until(() -> isStore(asked, "lost") && isStore(polled, "lost"));
+        answerToProbes = NOT_FOUND;
+
+        JsonNode verdict = loopOverNodes("A");
+
+        assertThat(verdict.path("verdict").asString()).isEqualTo("gone");
+        assertThat(verdict.path("attempt").asInt()).isEqualTo(3);
+        assertThat(said).as("probes of both nodes").hasSizeBetween(5, 6);
+    }
+
+    @Test
+    void aNodeStopsNoChatThatTheOtherFoundAliveOnAnotherServer() throws Exception {
+        answerToProbes = "{\"message\":\"ExternalServiceResponse\",\"messageId\":501}";
+        assertThat(askOnce(polled, "B").path("verdict").asString()).isEqualTo("alive");
+        answerToProbes = NOT_FOUND;
+
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> askOnce(asked, "A").path("verdict").asString().equals("moved"));
+    }
+
+    /** Asks the nodes in turn until there is a verdict that stands. */
+    private JsonNode loopOverNodes(String server) {
+        Iterator<Node> turns = Stream.generate(() -> List.of(asked, polled))
+                .flatMap(List::stream)
+                .iterator();
+        return await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(
+                        () -> askOnce(turns.next(), server),
+                        answer -> answer.path("retry_after_ms").asLong(1) == 0);
+    }
+
+    private JsonNode askOnce(Node node, String server) throws Exception {
+        String answer = client.send(
+                        request(
+                                        node.managementPort(),
+                                        "/api/v1/probe?mode=one-shot&timeout_ms=10000&ChatServerAppName=" + server
+                                                + "&InteractionId=" + ID)
+                                .header("Authorization", "Bearer t0ken")
+                                .build(),
+                        BodyHandlers.ofString())
+                .body();
+        return JSON.readTree(answer);
     }
 }

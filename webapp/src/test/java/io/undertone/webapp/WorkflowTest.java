@@ -153,7 +153,7 @@ class WorkflowTest extends ProxyTest {
 
         assertThat(get(prefixed, "/undertone/").body()).contains("href=\"/undertone/workflows/\"");
         String index = get(prefixed, "/undertone/workflows/").body();
-        for (String name : List.of("ask-undertone.scxml", "composer.txt", "ird.txt")) {
+        for (String name : List.of("ask-undertone.scxml", "report-to-undertone.scxml", "composer.txt", "ird.txt")) {
             assertThat(index).contains("href=\"" + name + "\"");
             assertThat(get(prefixed, "/undertone/workflows/" + name).statusCode())
                     .isEqualTo(200);

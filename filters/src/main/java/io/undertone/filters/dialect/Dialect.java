@@ -31,6 +31,7 @@ public final class Dialect {
     private final PathTree<Decoding> decodings;
     private final PathTree<Boolean> counts;
     private final PathTree<String> harmlessRow;
+    private final List<EndSign> endSigns;
     private final List<Dialect> candidates;
     private final boolean isScannable;
     private final Findings<Dialect> speakers = new Findings<>(this::speaker);
@@ -66,6 +67,9 @@ public final class Dialect {
         source.counts().forEach(path -> countsByPath.put(path, true));
         counts = PathTree.of(countsByPath);
         harmlessRow = PathTree.of(source.harmlessRow());
+        endSigns = source.ended().entrySet().stream()
+                .map(member -> new EndSign(member.getKey(), member.getValue()))
+                .toList();
         candidates = named(source.candidates(), known);
         isScannable = source.decode().isEmpty()
                 && source.fields().getOrDefault(Field.VISIBILITY, List.of()).stream()
@@ -179,6 +183,11 @@ public final class Dialect {
     /** What the places of a hidden row hold instead. */
     public PathTree<String> harmlessRow() {
         return harmlessRow;
+    }
+
+    /** By what a payload says that its chat ended. */
+    public List<EndSign> endSigns() {
+        return endSigns;
     }
 
     /** Whether a document without a list of messages is a message itself. */

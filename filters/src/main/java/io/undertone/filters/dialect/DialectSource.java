@@ -39,6 +39,7 @@ import java.util.stream.Stream;
  * @param renames the {@link Field#TYPE types} of events whose text is a participant's new nickname
  * @param addresses the {@link Field#TYPE types} of events whose text is a percent-encoded address
  * @param harmlessRow what becomes of a hidden row: JSON values by their paths, all else in the row staying as it is
+ * @param ended members that say that the chat ended, wherever they stand: their JSON values by their names
  * @param candidates the names of dialects that a request's path is tried on first, in this order
  */
 public record DialectSource(
@@ -62,6 +63,7 @@ public record DialectSource(
         List<String> renames,
         List<String> addresses,
         Map<String, String> harmlessRow,
+        Map<String, String> ended,
         List<String> candidates) {
 
     /** A pattern that no path has. */
@@ -86,6 +88,7 @@ public record DialectSource(
         renames = orEmpty(renames);
         addresses = orEmpty(addresses);
         harmlessRow = harmlessRow == null ? Map.of() : Map.copyOf(harmlessRow);
+        ended = ended == null ? Map.of() : Map.copyOf(ended);
         candidates = orEmpty(candidates);
     }
 
@@ -119,6 +122,7 @@ public record DialectSource(
                 both(renames, other.renames, Set.of()),
                 both(addresses, other.addresses, Set.of()),
                 both(harmlessRow, other.harmlessRow),
+                both(ended, other.ended),
                 candidates);
     }
 

@@ -11,6 +11,7 @@ import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.PayloadType;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -32,6 +33,8 @@ public final class ChatRequest {
     private final boolean isChatPath;
     private final @Nullable String chatId;
     private final ChatMemory memory;
+    private final ChatListener chat;
+    private final EndWatch end;
 
     /** Reads a request that takes a route, and tells the listener that it came. */
     public ChatRequest(HttpServletRequest request, VeilRoute route, VeilListener listener, ChatMemories memories) {
@@ -43,9 +46,8 @@ public final class ChatRequest {
         this.isChatPath = dialect.isChatPath(path);
         this.chatId = dialect.chatIdIn(path).orElse(null);
         this.memory = chatId != null ? memories.ofChat(chatId) : memories.ofConnection(bayeuxBrowser(request));
-        if (chatId != null) {
-            listener.asked(route, chatId);
-        }
+        this.chat = chatId == null ? ChatListener.NONE : listener.asked(route, chatId);
+        this.end = new EndWatch(chatId == null ? List.of() : dialect.endSigns(), chat::ended);
     }
 
     /** As the application reads it: neither an escape nor a parameter makes another path of it. */
@@ -90,6 +92,19 @@ public final class ChatRequest {
     private void fieldWithheld(String name) {
         LOG.warn("withheld the header {} of the reply to {}: {}", name, requestUri, KEYWORD_IN_HEADER);
         listener.unreadable(KEYWORD_IN_HEADER, true);
+    }
+
+    /**
+     * Looks at bytes on their way to the judge, without their codings: whether they say that the chat ended. Pieces come in
+     * their order, one at a time.
+     */
+    public void sees(byte[] bytes, int offset, int length) {
+        end.feed(bytes, offset, length);
+    }
+
+    /** Whoever asked is gone, and did not wait for the end of the answer. */
+    public void left() {
+        chat.left();
     }
 
     private void hidden(HiddenMessage message) {

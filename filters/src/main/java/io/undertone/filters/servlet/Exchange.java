@@ -35,6 +35,7 @@ final class Exchange {
     private final FieldJudge fieldJudge;
     private final AcceptEncoding acceptEncoding;
     private final boolean isHead;
+    private volatile boolean isBrokenOff;
 
     Exchange(
             HttpServletRequest request,
@@ -110,7 +111,7 @@ final class Exchange {
             throw new UnreadablePayloadException(UnreadableReason.NOT_UTF8);
         }
         List<ContentCoding> codings = ContentCoding.allOf(contentEncoding);
-        return new JudgedBody(chat.editor(type, keywords), codings, acceptEncoding.codingFor(codings));
+        return new JudgedBody(chat::sees, chat.editor(type, keywords), codings, acceptEncoding.codingFor(codings));
     }
 
     /**
@@ -129,6 +130,18 @@ final class Exchange {
             return false;
         }
         return Arrays.equals(bytes, sent.toByteArray());
+    }
+
+    /** The reply breaks off on our side: what the container says of it from now on is not the client's doing. */
+    void breaksOff() {
+        isBrokenOff = true;
+    }
+
+    /** The reply cannot be written. */
+    void failed() {
+        if (!isBrokenOff) {
+            chat.left();
+        }
     }
 
     void passed(UnreadableReason reason) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /** One body on its way past the judge: its codings are taken off, it is judged, and coded again. What is ready waits here. */
 final class JudgedBody {
     private final Decoder decoder;
+    private final Sink watch;
     private final PayloadEditor editor;
     private final @Nullable Encoder encoder;
     private final List<ContentCoding> codings;
@@ -24,11 +25,13 @@ final class JudgedBody {
     private final Sink judged;
 
     /**
+     * @param watch sees every byte before it is judged
      * @param codings those that it has
      * @param newCoding the one that it is sent with, if any
      */
-    JudgedBody(PayloadEditor editor, List<ContentCoding> codings, Optional<ContentCoding> newCoding) {
+    JudgedBody(Sink watch, PayloadEditor editor, List<ContentCoding> codings, Optional<ContentCoding> newCoding) {
         this.decoder = ContentCoding.decoderOf(codings);
+        this.watch = watch;
         this.editor = editor;
         this.codings = codings;
         this.newCoding = newCoding;
@@ -55,7 +58,10 @@ final class JudgedBody {
      */
     void feed(byte[] bytes, int offset, int length) {
         ready.mayRefer(bytes, length);
-        decoder.feed(bytes, offset, length, (plain, from, count) -> editor.feed(plain, from, count, judged));
+        decoder.feed(bytes, offset, length, (plain, from, count) -> {
+            watch.write(plain, from, count);
+            editor.feed(plain, from, count, judged);
+        });
     }
 
     /** Makes everything ready that is judged: a client can read it without what follows. */

@@ -128,6 +128,7 @@ public final class VeilFilter implements Filter {
             throws IOException, ServletException {
         DispatcherType type = request.getDispatcherType();
         if (type == DispatcherType.ASYNC) {
+            veiled.exchange().breaksOff();
             veiled.response().requireUnbroken();
         }
         chain.doFilter(request, response);

@@ -11,8 +11,11 @@ public interface VeilListener {
      * A request in a chat came, and its reply will be judged.
      *
      * @param chatId the chat that the path names, as whoever asked wrote it
+     * @return who hears how it goes on
      */
-    default void asked(VeilRoute route, String chatId) {}
+    default ChatListener asked(VeilRoute route, String chatId) {
+        return ChatListener.NONE;
+    }
 
     /** A message was taken out of a reply, which is on its way to the route's audience. */
     default void hidden(VeilRoute route, HiddenMessage message) {}
@@ -30,9 +33,8 @@ public interface VeilListener {
         VeilListener first = this;
         return new VeilListener() {
             @Override
-            public void asked(VeilRoute route, String chatId) {
-                first.asked(route, chatId);
-                next.asked(route, chatId);
+            public ChatListener asked(VeilRoute route, String chatId) {
+                return first.asked(route, chatId).and(next.asked(route, chatId));
             }
 
             @Override

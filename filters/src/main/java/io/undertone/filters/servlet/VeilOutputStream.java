@@ -316,6 +316,7 @@ final class VeilOutputStream extends ServletOutputStream {
 
             @Override
             public void onError(Throwable failure) {
+                exchange.failed();
                 listener.onError(failure);
             }
         });

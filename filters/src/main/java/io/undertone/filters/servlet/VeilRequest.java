@@ -77,6 +77,7 @@ final class VeilRequest extends HttpServletRequestWrapper {
     @Override
     public AsyncContext startAsync(ServletRequest servletRequest, ServletResponse servletResponse) {
         AsyncContext started = new VeilAsyncContext(super.startAsync(servletRequest, servletResponse), response);
+        started.addListener(new FailureListener(exchange));
         asyncContext = started;
         return started;
     }

@@ -32,6 +32,9 @@ final class Launcher {
      */
     UndertoneServer launch(UndertoneConfig config, Consumer<UndertoneApplication> furnishing) {
         requireRoutes(config, "name one in the file, or all by --upstream http://HOST:PORT");
+        // A token that is made for a server that does not start would be told once, to nobody's use.
+        UndertoneServer.checkFiles(config);
+        UndertoneServer.checkAddresses(config);
         UndertoneApplication application = new UndertoneApplication(config, token(config));
         furnishing.accept(application);
         UndertoneServer server = UndertoneServer.start(config, application);

@@ -48,6 +48,12 @@ final class ProbeReport {
             text.append("\nThe customer's browser asked for something %.1f s ago.\n"
                     .formatted(answer.path("customer_last_poll_ms").asLong() / 1000.0));
         }
+        if (answer.path("browser_gone").asBoolean()) {
+            text.append("It left before the answer, and was not seen since.\n");
+        }
+        if (answer.path("chat_ended_seen").asBoolean()) {
+            text.append("The chat server told the customer that the chat ended.\n");
+        }
         if (answer.path("retry_after_ms").asLong() > 0) {
             text.append("\nAsk again in %.1f s.\n"
                     .formatted(answer.path("retry_after_ms").asLong() / 1000.0));

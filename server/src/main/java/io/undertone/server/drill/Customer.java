@@ -69,7 +69,10 @@ final class Customer {
         isThere = chat.persona().stays() && restoration != Restoration.NEVER;
         if (isThere) {
             restoration
-                    .server(time.elapsed().minus(crashAt), missedPolls)
+                    .server(
+                            time.elapsed().minus(crashAt),
+                            missedPolls,
+                            chat.persona().slowness())
                     .filter(server -> centre.restore(chat.id(), server))
                     .ifPresent(server -> observer.restored(chat));
         }

@@ -73,7 +73,7 @@ public final class Drill {
 
     private void trouble(Node node, Store store) {
         if (settings.loseNode()) {
-            node.die();
+            node.dieBetweenVerdictAndAnswer();
         }
         if (settings.loseStore()) {
             store.close();

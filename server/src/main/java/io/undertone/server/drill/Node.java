@@ -11,15 +11,14 @@ import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.probe.HttpExchange;
-import io.undertone.webapp.probe.LocalVerdictMemory;
 import io.undertone.webapp.probe.ProbeAnswer;
+import io.undertone.webapp.probe.ProbeMemory;
 import io.undertone.webapp.probe.ProbeRequest;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
-import io.undertone.webapp.probe.StoredVerdictMemory;
 import io.undertone.webapp.store.Store;
-import io.undertone.webapp.store.StoredVerdicts;
 import java.io.ByteArrayOutputStream;
+import java.util.Optional;
 
 /** One node of Undertone: the veil that customers' replies pass, and the prober that workflows ask. */
 final class Node {
@@ -31,6 +30,7 @@ final class Node {
     private final Prober prober;
     private final ChatMemories memories = new ChatMemories();
     private boolean isUp = true;
+    private boolean isDying;
 
     /**
      * @param hidden what the veil hides
@@ -43,21 +43,16 @@ final class Node {
         MeterRegistry meters = new SimpleMeterRegistry();
         sightings = Sightings.of(config.probe(), store, time.clock(), meters);
         prober = Prober.of(
-                config.probe(),
-                sightings,
-                new LocalVerdictMemory(new StoredVerdictMemory(new StoredVerdicts(store))),
-                time.timing(),
-                exchange,
-                meters);
+                config.probe(), sightings, ProbeMemory.in(store, config.probe()), time.timing(), exchange, meters);
     }
 
     boolean isUp() {
         return isUp;
     }
 
-    /** Nobody reaches it any more. What it knew is gone with it. */
-    void die() {
-        isUp = false;
+    /** With its next verdict it dies, before anybody hears of that. What it knew alone is gone with it. */
+    void dieBetweenVerdictAndAnswer() {
+        isDying = true;
     }
 
     /** What of a reply goes out to the customer. */
@@ -77,8 +72,16 @@ final class Node {
         return proxyToClient.toByteArray();
     }
 
-    /** Waits for the answer: the store works in real time, and simulated time stands still meanwhile. */
-    ProbeAnswer ask(ProbeRequest question) {
-        return prober.probe(question).join();
+    /**
+     * Waits for the answer: the store works in real time, and simulated time stands still meanwhile.
+     *
+     * @return empty when the node died before it could answer
+     */
+    Optional<ProbeAnswer> ask(ProbeRequest question) {
+        ProbeAnswer answer = prober.probe(question).join();
+        if (isDying && answer.retryAfter().isZero()) {
+            isUp = false;
+        }
+        return isUp ? Optional.of(answer) : Optional.empty();
     }
 }

@@ -12,7 +12,7 @@ import java.util.Optional;
 
 /**
  * The nodes of Undertone as customers and workflows reach them: each chat has a node of its own and goes to another when that
- * one does not answer. A workflow that reaches none of them routes.
+ * one does not answer, or dies over the answer. A workflow that reaches none of them routes.
  */
 final class Nodes implements Line, Gate {
     private final List<Node> nodes;
@@ -25,19 +25,24 @@ final class Nodes implements Line, Gate {
 
     @Override
     public Optional<byte[]> carry(Chat chat, byte[] reply) {
-        return nodeFor(chat).map(node -> node.veil(chat.id(), reply));
+        return nodesFor(chat).stream().filter(Node::isUp).findFirst().map(node -> node.veil(chat.id(), reply));
     }
 
     @Override
     public Advice ask(Chat chat) {
-        return nodeFor(chat).map(node -> advice(node.ask(question(chat)))).orElse(Advice.ROUTE);
+        return nodesFor(chat).stream()
+                .filter(Node::isUp)
+                .flatMap(node -> node.ask(question(chat)).stream())
+                .findFirst()
+                .map(Nodes::advice)
+                .orElse(Advice.ROUTE);
     }
 
-    private Optional<Node> nodeFor(Chat chat) {
+    private List<Node> nodesFor(Chat chat) {
         List<Node> inTurn = new ArrayList<>(nodes);
         // Chats are told apart by pairs, for in each pair one is on the server that crashes.
         Collections.rotate(inTurn, chat.number() / 2);
-        return inTurn.stream().filter(Node::isUp).findFirst();
+        return inTurn;
     }
 
     /** Reads the user data afresh, as a workflow has to. */

@@ -10,8 +10,9 @@ import java.util.Random;
  * @param pollEvery how often the browser asks for news
  * @param stays whether they wait when their chat stops answering; others close the browser
  * @param handling how long an agent takes for their question
+ * @param slowness how late their session comes back, among those that do: from 0 to less than 1
  */
-record Persona(Duration arrival, Duration pollEvery, boolean stays, Duration handling) {
+record Persona(Duration arrival, Duration pollEvery, boolean stays, Duration handling, double slowness) {
     private static final double SHARE_THAT_STAYS = 0.6;
     private static final long SPREAD = 0x9E3779B97F4A7C15L;
 
@@ -22,6 +23,7 @@ record Persona(Duration arrival, Duration pollEvery, boolean stays, Duration han
                 Duration.ofMillis((long) (random.nextDouble() * lastArrival.toMillis())),
                 Duration.ofMillis(3_000 + random.nextInt(2_001)),
                 random.nextDouble() < SHARE_THAT_STAYS,
-                Duration.ofSeconds(180 + random.nextInt(361)));
+                Duration.ofSeconds(180 + random.nextInt(361)),
+                random.nextDouble());
     }
 }

@@ -14,22 +14,24 @@ enum Restoration {
     /** A session dies with its server. */
     NEVER {
         @Override
-        Optional<String> server(Duration sinceCrash, int missedPolls) {
+        Optional<String> server(Duration sinceCrash, int missedPolls, double slowness) {
             return Optional.empty();
         }
     },
-    /** The backup has to notice and to take over first. */
+    /** The backup has to notice, to take over, and to restore one session after the other. */
     BY_BACKUP {
         @Override
-        Optional<String> server(Duration sinceCrash, int missedPolls) {
-            return sinceCrash.compareTo(TAKE_OVER) < 0 ? Optional.empty() : Optional.of(BACKUP);
+        Optional<String> server(Duration sinceCrash, int missedPolls, double slowness) {
+            Duration restored = TAKE_OVER.plusMillis((long) (slowness * RESTORING.toMillis()));
+            return sinceCrash.compareTo(restored) < 0 ? Optional.empty() : Optional.of(BACKUP);
         }
     },
     /** The web application tries another server when one did not answer several times. */
     BY_ANOTHER {
         @Override
-        Optional<String> server(Duration sinceCrash, int missedPolls) {
-            return missedPolls < POLLS_THAT_TELL ? Optional.empty() : Optional.of(OTHER);
+        Optional<String> server(Duration sinceCrash, int missedPolls, double slowness) {
+            int telling = FEWEST_POLLS_THAT_TELL + (int) (slowness * DIFFERENT_PATIENCE);
+            return missedPolls < telling ? Optional.empty() : Optional.of(OTHER);
         }
     };
 
@@ -39,8 +41,10 @@ enum Restoration {
     static final String OTHER = "ChatServer_B";
 
     private static final String BACKUP = "ChatServer_A_Backup";
-    private static final Duration TAKE_OVER = Duration.ofSeconds(12);
-    private static final int POLLS_THAT_TELL = 3;
+    private static final Duration TAKE_OVER = Duration.ofSeconds(8);
+    private static final Duration RESTORING = Duration.ofSeconds(12);
+    private static final int FEWEST_POLLS_THAT_TELL = 2;
+    private static final int DIFFERENT_PATIENCE = 4;
 
     static final List<String> CHAT_SERVERS = List.of(CRASHING, OTHER, BACKUP);
 
@@ -52,6 +56,10 @@ enum Restoration {
         };
     }
 
-    /** The server that can be asked to restore a session now; empty while there is none. */
-    abstract Optional<String> server(Duration sinceCrash, int missedPolls);
+    /**
+     * The server that can be asked to restore a session now; empty while there is none.
+     *
+     * @param slowness see {@link Persona}
+     */
+    abstract Optional<String> server(Duration sinceCrash, int missedPolls, double slowness);
 }

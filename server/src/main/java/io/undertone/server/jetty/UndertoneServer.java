@@ -34,6 +34,8 @@ public final class UndertoneServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UndertoneServer.class);
     private static final String PUBLIC = "public";
     private static final String MANAGEMENT = "management";
+    private static final String LISTEN_OPTIONS = "listen.port, --port";
+    private static final String MANAGEMENT_OPTIONS = "management.port, --management-port";
     /** How long connections may take to close when nothing is in flight. */
     private static final long CLOSE_TIMEOUT_MILLIS = 2_000;
 
@@ -94,8 +96,8 @@ public final class UndertoneServer implements AutoCloseable {
     public static UndertoneServer start(UndertoneConfig config, UndertoneApplication application) {
         UndertoneServer undertone = new UndertoneServer(config, application);
         try {
-            open(undertone.publicConnector, "listen.port, --port");
-            open(undertone.managementConnector, "management.port, --management-port");
+            open(undertone.publicConnector, LISTEN_OPTIONS);
+            open(undertone.managementConnector, MANAGEMENT_OPTIONS);
             undertone.server.start();
             application.readiness().become(Readiness.State.READY);
             return undertone;
@@ -115,6 +117,25 @@ public final class UndertoneServer implements AutoCloseable {
      */
     public static void checkFiles(UndertoneConfig config) {
         ListenerTls.check(config);
+    }
+
+    /**
+     * Makes sure that both addresses can be listened on, and lets go of them: for whoever leaves something behind before the
+     * start.
+     *
+     * @throws ConfigException if one cannot; it names it and the mend
+     */
+    public static void checkAddresses(UndertoneConfig config) {
+        Server probing = new Server();
+        try (ServerConnector customers = new ServerConnector(probing);
+                ServerConnector management = new ServerConnector(probing)) {
+            customers.setHost(config.listen().host());
+            customers.setPort(config.listen().port());
+            management.setHost(config.management().host());
+            management.setPort(config.management().port());
+            open(customers, LISTEN_OPTIONS);
+            open(management, MANAGEMENT_OPTIONS);
+        }
     }
 
     /** The port that customers reach, a real one where 0 was asked for. */

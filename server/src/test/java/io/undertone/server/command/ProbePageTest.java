@@ -9,7 +9,10 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.util.Iterator;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.htmlunit.WebClient;
 import org.htmlunit.html.DomElement;
@@ -109,6 +112,54 @@ class ProbePageTest {
         page.executeJavaScript("document.getElementById('question').dispatchEvent(new Event('submit'))");
 
         assertThat(text(page, "progress")).startsWith("Asking for 0 s.");
+    }
+
+    @Test
+    void attemptsAppearOneByOneAndTheRestCanBeCancelled() throws Exception {
+        String id = centre.startChat();
+        centre.lose(id);
+        String cookie = session();
+        HttpResponse<Stream<String>> reply =
+                http.send(form("InteractionId=" + id, "Origin", origin(), "Cookie", cookie), BodyHandlers.ofLines());
+        StringBuilder page = new StringBuilder();
+        Iterator<String> lines = reply.body().iterator();
+        while (page.indexOf("fault 100") < 0) {
+            page.append(lines.next()).append('\n');
+        }
+        assertThat(page).as("before the verdict").doesNotContain("id=\"verdict\"");
+
+        Matcher button = Pattern.compile("name=\"cancel\" value=\"([\\w-]+)\"").matcher(page);
+        assertThat(button.find()).isTrue();
+        HttpResponse<String> cancelled =
+                post("cancel=" + button.group(1) + "&InteractionId=" + id, "Origin", origin(), "Cookie", cookie);
+
+        assertThat(cancelled.body()).contains("Cancelled: no more probes", "value=\"" + id + "\"");
+        lines.forEachRemaining(line -> page.append(line).append('\n'));
+        assertThat(page).contains("Cancelled: no more probes", "</html>").doesNotContain("id=\"verdict\"");
+    }
+
+    @Test
+    void whereTheScriptRunsTheButtonToCancelGoesWithTheVerdict() throws Exception {
+        HtmlPage page = ask(signIn(demo.token()), centre.startChat());
+
+        assertThat(text(page, "verdict")).isEqualTo("alive");
+        assertThat(page.getElementById("cancel")).isNull();
+    }
+
+    @Test
+    void whoSignsOutIsAskedForTheTokenAgain() throws Exception {
+        HtmlPage page = signIn(demo.token());
+        String cookie = "undertone-session="
+                + browser.getCookieManager().getCookie("undertone-session").getValue();
+
+        HtmlPage out = page.getElementById("sign-out").click();
+
+        assertThat(out.getElementById("token")).isNotNull();
+        assertThat(browser.getCookieManager().getCookies()).isEmpty();
+        assertThat(post("InteractionId=x&IsOnline=0", "Origin", origin(), "Cookie", cookie)
+                        .statusCode())
+                .as("the session itself is over")
+                .isEqualTo(401);
     }
 
     @Test
@@ -219,12 +270,14 @@ class ProbePageTest {
     }
 
     private HttpResponse<String> post(String form, String... headers) throws Exception {
-        return http.send(
-                HttpRequest.newBuilder(address())
-                        .headers(headers)
-                        .header("Content-Type", FORM)
-                        .POST(BodyPublishers.ofString(form))
-                        .build(),
-                BodyHandlers.ofString());
+        return http.send(form(form, headers), BodyHandlers.ofString());
+    }
+
+    private HttpRequest form(String form, String... headers) {
+        return HttpRequest.newBuilder(address())
+                .headers(headers)
+                .header("Content-Type", FORM)
+                .POST(BodyPublishers.ofString(form))
+                .build();
     }
 }

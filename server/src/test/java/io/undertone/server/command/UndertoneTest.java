@@ -221,6 +221,8 @@ class UndertoneTest {
                         message.contains(":PORT") && line.contains("management-port")
                                 ? message.substring(0, message.indexOf(":PORT"))
                                 : message);
+        assertThat(printed()).isEmpty();
+        assertThat(directory.resolve("token")).doesNotExist();
     }
 
     @Test

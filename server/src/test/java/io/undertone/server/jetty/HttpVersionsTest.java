@@ -2,6 +2,7 @@ package io.undertone.server.jetty;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.server.Curl;
@@ -20,6 +21,7 @@ import java.util.stream.Stream;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.InputStreamResponseListener;
+import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.StringRequestContent;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
@@ -166,6 +168,36 @@ class HttpVersionsTest extends ServerTest {
             assertThat(events.readLine()).isEmpty();
             assertThat(events.readLine()).isEqualTo("data: {\"messages\":[],\"nextPosition\":3}");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"H2C", "H2"})
+    void aBrowserThatResetsAHeldPollIsKnownToBeGoneAtOnce(Leg customers) throws Exception {
+        CountDownLatch isHeld = new CountDownLatch(1);
+        CountDownLatch isOver = new CountDownLatch(1);
+        started.push(isOver::countDown);
+        UndertoneServer server = startBetween(customers, Leg.HTTP_1, (request, response) -> {
+            isHeld.countDown();
+            isOver.await();
+        });
+        Request poll = client(customers).newRequest(address(customers, server));
+        poll.send(result -> {});
+        isHeld.await();
+        assertThat(signsOfCustomer(server)).contains("\"browser_gone\":false");
+
+        var unused = poll.abort(new IOException("the page was closed"));
+
+        await().untilAsserted(() -> assertThat(signsOfCustomer(server)).contains("\"browser_gone\":true"));
+        isOver.countDown();
+    }
+
+    private String signsOfCustomer(UndertoneServer server) throws Exception {
+        return client(Leg.HTTP_1)
+                .newRequest("http://localhost:" + server.managementPort()
+                        + "/api/v1/probe?ChatServerAppName=A&InteractionId=c1")
+                .headers(headers -> headers.add("Authorization", "Bearer t0ken"))
+                .send()
+                .getContentAsString();
     }
 
     @ParameterizedTest

@@ -31,6 +31,7 @@ final class SignInFilter extends HttpFilter {
     /** The paths of the pages for people, which {@link TokenFilter} leaves to this. */
     static final Set<String> PAGES = Set.of("/probe");
 
+    private static final String SIGN_OUT = "sign-out";
     private static final String COOKIE = "undertone-session";
     private static final int BYTES = 32;
     private static final Duration LONGEST = Duration.ofHours(8);
@@ -57,6 +58,8 @@ final class SignInFilter extends HttpFilter {
         if (posts && !isOwnForm(request)) {
             new Problem(403, "Forbidden", "This was not sent by the page itself; open the page, and send its form.")
                     .writeTo(response);
+        } else if (posts && SIGN_OUT.equals(request.getQueryString())) {
+            signOut(request, response);
         } else if (isSignedIn(request)) {
             chain.doFilter(request, response);
         } else if (posts && request.getParameter("token") != null) {
@@ -76,38 +79,70 @@ final class SignInFilter extends HttpFilter {
         random.nextBytes(name);
         String session = Base64.getUrlEncoder().withoutPadding().encodeToString(name);
         sessions.put(session, true);
-        String path = request.getContextPath() + request.getServletPath();
-        Cookie cookie = new Cookie(COOKIE, session);
-        cookie.setHttpOnly(true);
-        cookie.setSecure(request.isSecure());
-        cookie.setPath(path);
-        cookie.setAttribute("SameSite", "Strict");
-        response.addCookie(cookie);
-        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.addCookie(cookie(session, request));
         String query = request.getQueryString();
-        response.setHeader("Location", query == null ? path : path + "?" + query);
+        toPage(query == null ? "" : "?" + query, request, response);
+    }
+
+    /** Ends the session that the browser has, if any. */
+    private void signOut(HttpServletRequest request, HttpServletResponse response) {
+        named(request).forEach(sessions::invalidate);
+        Cookie ended = cookie("", request);
+        ended.setMaxAge(0);
+        response.addCookie(ended);
+        toPage("", request, response);
+    }
+
+    private static void toPage(String query, HttpServletRequest request, HttpServletResponse response) {
+        response.setStatus(HttpServletResponse.SC_SEE_OTHER);
+        response.setHeader("Location", path(request) + query);
         response.setHeader("Cache-Control", "no-store");
     }
 
+    private static String path(HttpServletRequest request) {
+        return request.getContextPath() + request.getServletPath();
+    }
+
+    private static Cookie cookie(String session, HttpServletRequest request) {
+        Cookie cookie = new Cookie(COOKIE, session);
+        cookie.setHttpOnly(true);
+        cookie.setSecure(request.isSecure());
+        cookie.setPath(path(request));
+        cookie.setAttribute("SameSite", "Strict");
+        return cookie;
+    }
+
     private boolean isSignedIn(HttpServletRequest request) {
+        return named(request).anyMatch(session -> sessions.getIfPresent(session) != null);
+    }
+
+    /** The sessions that a request names; there may be several cookies of one name. */
+    private static Stream<String> named(HttpServletRequest request) {
         return Stream.ofNullable(request.getCookies())
                 .flatMap(Stream::of)
-                .anyMatch(
-                        cookie -> cookie.getName().equals(COOKIE) && sessions.getIfPresent(cookie.getValue()) != null);
+                .filter(cookie -> cookie.getName().equals(COOKIE))
+                .map(Cookie::getValue);
     }
 
     /** SameSite alone does not keep out pages of the same host's other ports, where customers are. */
     private static boolean isOwnForm(HttpServletRequest request) {
         String site = request.getHeader("Sec-Fetch-Site");
         String origin = request.getHeader("Origin");
-        String host = request.getHeader("Host");
-        if (origin == null || host == null || (site != null && !site.equals("same-origin"))) {
+        if (origin == null || (site != null && !site.equals("same-origin"))) {
             return false;
         }
         try {
-            return host.equalsIgnoreCase(URI.create(origin).getRawAuthority());
+            URI from = URI.create(origin);
+            String host = request.getHeader("Host");
+            return host != null ? host.equalsIgnoreCase(from.getRawAuthority()) : isAddressed(request, from);
         } catch (IllegalArgumentException notOne) {
             return false;
         }
+    }
+
+    /** HTTP/2 has no Host header: what the client addressed is the container's to know. */
+    private static boolean isAddressed(HttpServletRequest request, URI from) {
+        int port = from.getPort() >= 0 ? from.getPort() : "https".equals(from.getScheme()) ? 443 : 80;
+        return request.getServerName().equalsIgnoreCase(from.getHost()) && request.getServerPort() == port;
     }
 }

@@ -23,6 +23,8 @@ final class WorkflowsServlet extends HttpServlet {
             "text/html; charset=utf-8",
             "ask-undertone.scxml",
             "application/scxml+xml",
+            "report-to-undertone.scxml",
+            "application/scxml+xml",
             "composer.txt",
             "text/plain; charset=utf-8",
             "ird.txt",

@@ -10,6 +10,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.apache.commons.text.StringEscapeUtils;
 import org.apache.commons.text.StringSubstitutor;
 
@@ -23,13 +24,28 @@ public final class Page {
     private final String template;
     private final String policy;
 
-    /** @param owner the class that the files stand beside */
+    /**
+     * A page that everybody may see.
+     *
+     * @param owner the class that the files stand beside
+     */
     public Page(Class<?> owner, String name) {
+        this(owner, name, "");
+    }
+
+    /** A page for people who signed in, with a button to sign out by. */
+    public static Page signedIn(Class<?> owner, String name) {
+        return new Page(owner, name, resource(Page.class, "header.html"));
+    }
+
+    private Page(Class<?> owner, String name, String header) {
         String script = owner.getResource(name + ".js") == null ? "" : resource(owner, name + ".js");
         boolean scripted = !script.isEmpty();
         template = filled(
                 FRAME,
                 Map.of(
+                        "header",
+                        header,
                         "body",
                         resource(owner, name + ".html"),
                         "script",
@@ -46,6 +62,13 @@ public final class Page {
      */
     public void send(HttpServletResponse response, int status, Map<String, String> html) throws IOException {
         byte[] body = filled(template, html).getBytes(StandardCharsets.UTF_8);
+        begin(response, status);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** Begins a reply that the page is written into, in pieces. */
+    public void begin(HttpServletResponse response, int status) {
         response.setStatus(status);
         response.setContentType("text/html; charset=utf-8");
         response.setHeader("Content-Security-Policy", policy);
@@ -53,9 +76,21 @@ public final class Page {
         response.setHeader("Referrer-Policy", "same-origin");
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("Cache-Control", "no-store");
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
     }
+
+    /**
+     * What stands before a place of the page, and what stands behind it.
+     *
+     * @param place the name of a {@code {{name}}}, for which nothing stands
+     * @param html as in {@link #send}
+     */
+    public Halves around(String place, Map<String, String> html) {
+        String[] halves = template.split(Pattern.quote("{{" + place + "}}"), 2);
+        return new Halves(filled(halves[0], html), filled(halves[1], html));
+    }
+
+    /** The two parts of a page between which something is to come. */
+    public record Halves(String before, String after) {}
 
     /** Text as it stands in HTML, in an attribute with quotation marks too. */
     public static String escaped(String text) {

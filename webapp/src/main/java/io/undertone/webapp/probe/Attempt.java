@@ -19,6 +19,11 @@ record Attempt(Interaction interaction, EspOutcome outcome, FaultMeaning meaning
         return new Attempt(interaction, outcome, meaning(outcome, faults), at);
     }
 
+    /** The same, of an interaction that may have changed since. */
+    Attempt outdated() {
+        return new Attempt(interaction.outdated(), outcome, meaning, at);
+    }
+
     private static FaultMeaning meaning(EspOutcome outcome, Map<String, FaultMeaning> faults) {
         if (outcome.provesAlive()) {
             return FaultMeaning.ALIVE;

@@ -3,6 +3,7 @@ package io.undertone.webapp.probe;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,7 +14,12 @@ import java.util.Map;
  * @param outcome how it ended
  */
 public record AttemptReport(Instant at, String server, EspOutcome outcome) {
-    static AttemptReport of(Attempt attempt) {
+    /** Those of a finding's attempts that are still known, oldest first. */
+    static List<AttemptReport> of(Finding finding) {
+        return finding.trace().stream().map(AttemptReport::of).toList();
+    }
+
+    private static AttemptReport of(Attempt attempt) {
         String server = attempt.interaction().chatServerAppName();
         return new AttemptReport(attempt.at(), server == null ? "" : server, attempt.outcome());
     }

@@ -2,10 +2,13 @@ package io.undertone.webapp.probe;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.undertone.filters.servlet.ChatListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of chats because their customers' requests come by: passive knowledge, which is told beside a verdict and
@@ -17,11 +20,22 @@ final class CustomerChats {
 
     private final Clock clock;
 
-    /** When a customer asked last, by chat; where an interaction's number is its chat's, by that. */
-    private final Cache<String, Instant> lastAsked = remembering().build();
+    /** By chat; where an interaction's number is its chat's, by that. */
+    private final Cache<String, Customer> customers = remembering().build();
 
     private final Cache<String, String> interactionOfChat = remembering().build();
     private final Cache<String, String> chatOfInteraction = remembering().build();
+
+    /**
+     * @param at when the customer asked for anything, or was sent a probe
+     * @param latest the request that came last, null when none was seen here
+     */
+    private record Customer(Instant at, @Nullable ChatListener latest, boolean isChatEnded, boolean isGone) {
+        Customer and(Customer other) {
+            Customer later = other.at.isAfter(at) ? other : this;
+            return new Customer(later.at, later.latest, isChatEnded || other.isChatEnded, later.isGone);
+        }
+    }
 
     CustomerChats(Clock clock) {
         this.clock = clock;
@@ -31,14 +45,43 @@ final class CustomerChats {
         return Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(REMEMBERED);
     }
 
-    /** A customer's request came in that chat. */
-    void asked(String chatId) {
-        lastAsked.put(chatId, clock.instant());
+    /**
+     * A customer's request came in that chat.
+     *
+     * @return told how it goes on. That one was dropped means something only of the latest: browsers drop old ones for new
+     */
+    ChatListener asked(String chatId) {
+        ChatListener request = new ChatListener() {
+            @Override
+            public void ended() {
+                change(chatId, customer -> new Customer(customer.at, customer.latest, true, customer.isGone));
+            }
+
+            @Override
+            public void left() {
+                change(
+                        chatId,
+                        customer -> customer.latest == this
+                                ? new Customer(customer.at, this, customer.isChatEnded, true)
+                                : customer);
+            }
+        };
+        Instant now = clock.instant();
+        customers
+                .asMap()
+                .compute(chatId, (id, known) -> new Customer(now, request, known != null && known.isChatEnded, false));
+        return request;
+    }
+
+    private void change(String chatId, UnaryOperator<Customer> change) {
+        customers.asMap().computeIfPresent(chatId, (id, customer) -> change.apply(customer));
     }
 
     /** A customer was there at that time, whichever node they asked. */
     void seen(String interactionId, Instant at) {
-        lastAsked.asMap().merge(interactionId, at, CustomerChats::later);
+        customers.asMap().merge(interactionId, new Customer(at, null, false, false), (known, seen) -> {
+            return seen.at.isAfter(known.at) ? new Customer(seen.at, known.latest, known.isChatEnded, false) : known;
+        });
     }
 
     /**
@@ -57,22 +100,19 @@ final class CustomerChats {
         return true;
     }
 
-    /** How long ago the customer of an interaction asked for anything; empty when that is not known. */
-    Optional<Duration> sinceLastAsked(String interactionId) {
-        Instant byInteraction = lastAsked.getIfPresent(interactionId);
+    /** What is known of an interaction's customer; empty when nothing is. */
+    Optional<CustomerSigns> signs(String interactionId) {
+        Customer byInteraction = customers.getIfPresent(interactionId);
         String chat = chatOfInteraction.getIfPresent(interactionId);
-        Instant byChat = chat == null ? null : lastAsked.getIfPresent(chat);
-        Instant last = byInteraction != null && byChat != null
-                ? later(byInteraction, byChat)
+        Customer byChat = chat == null ? null : customers.getIfPresent(chat);
+        Customer known = byInteraction != null && byChat != null
+                ? byInteraction.and(byChat)
                 : byInteraction != null ? byInteraction : byChat;
-        if (last == null) {
-            return Optional.empty();
-        }
-        Duration since = Duration.between(last, clock.instant());
-        return Optional.of(since.isNegative() ? Duration.ZERO : since);
+        return Optional.ofNullable(known).map(this::signs);
     }
 
-    private static Instant later(Instant one, Instant other) {
-        return one.isAfter(other) ? one : other;
+    private CustomerSigns signs(Customer customer) {
+        Duration since = Duration.between(customer.at, clock.instant());
+        return new CustomerSigns(since.isNegative() ? Duration.ZERO : since, customer.isChatEnded, customer.isGone);
     }
 }

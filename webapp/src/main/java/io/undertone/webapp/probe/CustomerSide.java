@@ -1,13 +1,16 @@
 package io.undertone.webapp.probe;
 
-import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 
 /** What is known of a chat from its customer's side. Implementations are thread-safe and do not block. */
 interface CustomerSide {
     /** Whether the customer was sent a probe, and no verdict has used that yet; with this, one has. */
     boolean useSighting(String interactionId);
 
-    /** How long ago the customer asked for anything; empty when that is not known. */
-    Optional<Duration> sinceLastPoll(String interactionId);
+    /** Done as soon as the customer is sent one of the probes that are pending; never if none is. */
+    CompletableFuture<Sighting> nextSighting(String interactionId);
+
+    /** What is known without asking anybody; empty when this node saw nothing of the customer. */
+    Optional<CustomerSigns> signs(String interactionId);
 }

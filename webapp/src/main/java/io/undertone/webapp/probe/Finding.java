@@ -29,6 +29,21 @@ record Finding(
         Instant checkedAt,
         List<Attempt> trace) {
 
+    /** What is known while more attempts are to come. */
+    static Finding soFar(List<Attempt> attempts, Duration retryAfter, Instant checkedAt) {
+        Attempt last = attempts.get(attempts.size() - 1);
+        return new Finding(
+                Judge.soFar(attempts),
+                false,
+                last.interaction(),
+                attempts.size(),
+                Optional.of(last.outcome()),
+                retryAfter,
+                false,
+                checkedAt,
+                attempts);
+    }
+
     /** The same finding, told once more. */
     Finding again(Duration newRetryAfter) {
         return new Finding(reason, settled, interaction, attempts, outcome, newRetryAfter, true, checkedAt, trace);

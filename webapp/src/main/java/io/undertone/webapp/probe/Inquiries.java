@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.webapp.config.FaultMeaning;
 import io.undertone.webapp.config.ProbeConfig;
 import java.time.Duration;
 import java.time.Instant;
@@ -26,6 +27,8 @@ final class Inquiries implements AutoCloseable {
     private final CustomerSide customers;
     private final SkipRules skipRules;
     private final Recollection recollection;
+    private final OtherNodes others;
+    private final OtherNodes nobody;
     private final ProbeConfig config;
     private final Timing timing;
     private final ServerStates servers;
@@ -38,16 +41,21 @@ final class Inquiries implements AutoCloseable {
             @Nullable ProbeTransport transport,
             InteractionLookup lookup,
             CustomerSide customers,
-            VerdictMemory memory,
+            ProbeMemory memory,
             ProbeConfig config,
             Timing timing,
             MeterRegistry meters) {
         this.transport = transport;
         this.lookup = lookup;
         this.customers = customers;
-        recollection = new Recollection(memory, config.limits().remember());
+        recollection = new Recollection(memory.verdicts(), config.limits().remember());
         this.config = config;
         this.timing = timing;
+        nobody = new OtherNodes(InquiryMemory.NONE, config.interval(), timing);
+        // A report counts on the node that issued its text, which alone knows how far two reports are apart.
+        others = transport == null || transport.reports().isPresent()
+                ? nobody
+                : new OtherNodes(memory.inquiries(), config.interval(), timing);
         skipRules = new SkipRules(config.skip());
         servers = new ServerStates(timing.ticker(), config.interval());
         requestsSent = Counter.builder("undertone.probe.requests")
@@ -62,11 +70,18 @@ final class Inquiries implements AutoCloseable {
         attemptsCountFor = threeIntervals.compareTo(LEAST_MEMORY) > 0 ? threeIntervals : LEAST_MEMORY;
     }
 
-    /** Looks once. Sends one probe at the most, and none before it is due. */
-    CompletionStage<Finding> look(String interactionId, Interaction told) {
+    /**
+     * Looks once. Sends one probe at the most, and none before it is due.
+     *
+     * @param mode who asks the next question: where we do, it is this node's, and no other need know
+     */
+    CompletionStage<Finding> look(String interactionId, Interaction told, Mode mode) {
         Inquiry inquiry = inquiries.get(interactionId);
-        return inquiry.look(told, () -> lookup.read(interactionId, inquiry.completed(told))
-                .thenCompose(now -> look(interactionId, inquiry, now)));
+        OtherNodes nodes = mode == Mode.ONE_SHOT ? others : nobody;
+        return inquiry.look(told, () -> nodes.hear(interactionId, inquiry)
+                .thenCompose(heard -> lookup.read(interactionId, inquiry.completed(told)))
+                .thenCompose(now -> look(interactionId, inquiry, now))
+                .thenCompose(finding -> nodes.tell(interactionId, inquiry, finding)));
     }
 
     /** What is known of an interaction whose look takes longer than somebody can wait. */
@@ -88,7 +103,6 @@ final class Inquiries implements AutoCloseable {
             return settled(withoutAsking(beforeAsking.get(), inquiry, interaction));
         }
         if (customers.useSighting(interactionId)) {
-            recollection.forget(interactionId);
             return settled(conclude(interactionId, inquiry, sighted(interaction), Optional.empty()));
         }
         Optional<Finding> early = inquiry.early(interaction, tick);
@@ -109,7 +123,7 @@ final class Inquiries implements AutoCloseable {
 
     private Finding withoutAsking(Reason reason, Inquiry inquiry, Interaction interaction) {
         List<Attempt> past = inquiry.attempts();
-        inquiry.begin();
+        inquiry.begin(timing.ticker().read());
         return new Finding(
                 reason,
                 true,
@@ -126,7 +140,7 @@ final class Inquiries implements AutoCloseable {
             ProbeTransport sender, String interactionId, Inquiry inquiry, Interaction interaction) {
         List<Attempt> past = inquiry.attempts();
         if (!past.isEmpty() && !last(past).interaction().sameServerAs(interaction)) {
-            inquiry.begin();
+            inquiry.begin(timing.ticker().read());
         }
         CompletionStage<Optional<RememberedVerdict>> recalled =
                 inquiry.attempts().isEmpty()
@@ -138,9 +152,32 @@ final class Inquiries implements AutoCloseable {
                     return sender.send(interactionId, interaction);
                 })
                 .thenApply(outcome -> Attempt.of(interaction, outcome, config.faults(), now()))
-                // What a server says of all its chats is no news of one whose customer was sent a probe.
-                .thenApply(attempt -> customers.useSighting(interactionId) ? sighted(interaction) : attempt)
-                .thenApply(attempt -> conclude(interactionId, inquiry, attempt, remembered)));
+                .thenCompose(attempt -> mayStop(attempt, inquiry, remembered)
+                        ? lookup.read(interactionId, interaction)
+                                .thenApply(after -> conclude(interactionId, inquiry, attempt, after, remembered))
+                        : settled(conclude(interactionId, inquiry, attempt, interaction, remembered))));
+    }
+
+    private boolean mayStop(Attempt attempt, Inquiry inquiry, Optional<RememberedVerdict> remembered) {
+        boolean isLast = inquiry.attempts().size() + 1 >= config.attempts() || remembered.isPresent();
+        return isLast && (attempt.meaning() == FaultMeaning.GONE || attempt.foundNoServer());
+    }
+
+    /** @param after what is known behind the attempt: the session may have moved while its probe waited for its turn */
+    private Finding conclude(
+            String interactionId,
+            Inquiry inquiry,
+            Attempt attempt,
+            Interaction after,
+            Optional<RememberedVerdict> remembered) {
+        // What a server says of all its chats is no news of one whose customer was sent a probe.
+        if (customers.useSighting(interactionId)) {
+            return conclude(interactionId, inquiry, sighted(attempt.interaction()), remembered);
+        }
+        return Judge.beforeAsking(List.of(attempt), after)
+                .map(reason -> withoutAsking(reason, inquiry, after))
+                .orElseGet(() ->
+                        conclude(interactionId, inquiry, after.current() ? attempt : attempt.outdated(), remembered));
     }
 
     private Attempt sighted(Interaction interaction) {
@@ -153,40 +190,40 @@ final class Inquiries implements AutoCloseable {
         inquiry.add(attempt, tick);
         // Whoever asked named a server that the session has left, or is leaving.
         boolean mayNotStop = inquiry.wasAliveElsewhere(attempt.interaction(), attemptsCountFor, tick);
-        if (remembered.isPresent()) {
-            if (remembered.get().isBorneOutBy(attempt) && !mayNotStop) {
-                int attempts = Math.min(remembered.get().attempts() + 1, config.attempts());
-                Finding finding = finding(remembered.get().reason(), true, inquiry.attempts(), attempts, true);
-                recollection.remember(interactionId, finding);
-                return inquiry.tell(finding, tick);
-            }
+        if (remembered.isPresent() && remembered.get().isBorneOutBy(attempt) && !mayNotStop) {
+            int attempts = Math.min(remembered.get().attempts() + 1, config.attempts());
+            Finding finding = settled(remembered.get().reason(), inquiry.attempts(), attempts, true);
+            recollection.remember(interactionId, finding);
+            return inquiry.tell(finding, tick);
+        }
+        if (remembered.isPresent() || attempt.outcome().provesAlive()) {
             recollection.forget(interactionId);
         }
         List<Attempt> attempts = inquiry.attempts();
         Optional<Reason> reason = Judge.afterAsking(attempts, attempts.size() >= config.attempts());
         if (reason.isEmpty()) {
             return inquiry.tell(
-                    finding(Judge.soFar(attempts), false, attempts, attempts.size(), false),
+                    Finding.soFar(attempts, config.interval(), now()),
                     tick + config.interval().toNanos());
         }
         if (mayNotStop && !reason.get().verdict().route()) {
             return withoutAsking(Reason.MOVED, inquiry, attempt.interaction());
         }
-        Finding finding = finding(reason.get(), true, attempts, attempts.size(), false);
+        Finding finding = settled(reason.get(), attempts, attempts.size(), false);
         recollection.remember(interactionId, finding);
         // What stops a chat is looked at afresh whenever somebody asks again.
         boolean routes = reason.get().verdict().route();
         return inquiry.tell(finding, tick + (routes ? config.limits().minGap().toNanos() : 0));
     }
 
-    private Finding finding(Reason reason, boolean settled, List<Attempt> trace, int attempts, boolean cached) {
+    private Finding settled(Reason reason, List<Attempt> trace, int attempts, boolean cached) {
         return new Finding(
                 reason,
-                settled,
+                true,
                 last(trace).interaction(),
                 attempts,
                 Optional.of(last(trace).outcome()),
-                settled ? Duration.ZERO : config.interval(),
+                Duration.ZERO,
                 cached,
                 now(),
                 trace);

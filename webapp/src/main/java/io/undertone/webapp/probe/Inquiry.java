@@ -19,6 +19,9 @@ final class Inquiry {
     private final SingleFlight<Interaction, Finding> looks = new SingleFlight<>();
     private List<Attempt> attempts = List.of();
     private long attemptedAt;
+    private long changedAt;
+    private boolean hasBegun;
+    private boolean isChanged;
     private int arrived;
     private long arrivedSince;
     private @Nullable Attempt proof;
@@ -49,12 +52,23 @@ final class Inquiry {
     /** Drops attempts that are older than so much: they say nothing of now. */
     void dropOlderThan(Duration age, long now) {
         if (now - attemptedAt > age.toNanos()) {
-            begin();
+            clear();
         }
     }
 
     /** Begins anew. What the session was sent still counts for its budget. */
-    void begin() {
+    void begin(long now) {
+        clear();
+        changed(now);
+    }
+
+    private void changed(long now) {
+        changedAt = now;
+        hasBegun = true;
+        isChanged = true;
+    }
+
+    private void clear() {
         attempts = List.of();
         told = null;
     }
@@ -62,6 +76,7 @@ final class Inquiry {
     /** Adds an attempt. */
     void add(Attempt attempt, long now) {
         attemptedAt = now;
+        changed(now);
         if (attempt.outcome().provesAlive()) {
             proof = attempt;
             provenAt = now;
@@ -82,6 +97,43 @@ final class Inquiry {
         }
         more.add(attempt);
         attempts = List.copyOf(more);
+    }
+
+    /** How far it is, if that changed since the last time that this was asked. */
+    Optional<InquiryState> changes(long now) {
+        if (!isChanged) {
+            return Optional.empty();
+        }
+        isChanged = false;
+        return Optional.of(new InquiryState(
+                attempts,
+                Duration.ofNanos(now - changedAt),
+                proof,
+                proof == null ? Duration.ZERO : Duration.ofNanos(now - provenAt)));
+    }
+
+    /**
+     * Goes on from where another node is.
+     *
+     * @return false if it is not further than this one, and nothing changed
+     */
+    boolean takeOver(InquiryState state, long now) {
+        long since = now - state.sinceChange().toNanos();
+        if (hasBegun && since - changedAt <= 0) {
+            return false;
+        }
+        clear();
+        hasBegun = true;
+        changedAt = since;
+        attemptedAt = since;
+        attempts = state.attempts();
+        Attempt theirs = state.proof();
+        long theirProofAt = now - state.sinceProof().toNanos();
+        if (theirs != null && (proof == null || theirProofAt - provenAt > 0)) {
+            proof = theirs;
+            provenAt = theirProofAt;
+        }
+        return true;
     }
 
     /** Whether another server than that of an interaction had its session not longer than so much ago. */

@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryAfter when to ask again, zero when there is no need to
  * @param cached whether an earlier question's verdict was remembered, and at most one probe was sent to bear it out
  * @param checkedAt when the verdict fell
- * @param sinceLastPoll how long ago the customer's browser asked for anything, empty when nobody saw it; it says nothing
- *     about the verdict
+ * @param customer what the customer's browser and stream told by themselves, empty when this node saw nothing of it; it says
+ *     nothing about the verdict
  * @param shadowVerdict what the verdict would have been, null outside of shadow mode
  * @param attempts those of the probes that are still known one by one, oldest first: a verdict that was remembered rests on more
  */
@@ -38,7 +38,7 @@ public record ProbeAnswer(
         Duration retryAfter,
         boolean cached,
         Instant checkedAt,
-        Optional<Duration> sinceLastPoll,
+        Optional<CustomerSigns> customer,
         @Nullable Verdict shadowVerdict,
         List<AttemptReport> attempts) {
 
@@ -46,7 +46,7 @@ public record ProbeAnswer(
         attempts = List.copyOf(attempts);
     }
 
-    static ProbeAnswer of(ProbeRequest request, Finding finding, int attemptsMax, Optional<Duration> sinceLastPoll) {
+    static ProbeAnswer of(ProbeRequest request, Finding finding, int attemptsMax, Optional<CustomerSigns> customer) {
         boolean tooOften = request.attempt() != null && request.attempt() > attemptsMax && !finding.settled();
         String server = finding.interaction().chatServerAppName();
         return new ProbeAnswer(
@@ -60,9 +60,9 @@ public record ProbeAnswer(
                 tooOften ? Duration.ZERO : finding.retryAfter(),
                 finding.cached(),
                 finding.checkedAt(),
-                sinceLastPoll,
+                customer,
                 null,
-                finding.trace().stream().map(AttemptReport::of).toList());
+                AttemptReport.of(finding));
     }
 
     public Verdict verdict() {
@@ -87,7 +87,7 @@ public record ProbeAnswer(
                 retryAfter,
                 cached,
                 checkedAt,
-                sinceLastPoll,
+                customer,
                 verdict(),
                 attempts);
     }
@@ -108,7 +108,7 @@ public record ProbeAnswer(
         fields.put("retry_after_ms", retryAfterMillis());
         fields.put("cached", cached);
         fields.put("checked_at", checkedAt.truncatedTo(ChronoUnit.SECONDS).toString());
-        sinceLastPoll.ifPresent(since -> fields.put("customer_last_poll_ms", since.toMillis()));
+        customer.ifPresent(signs -> fields.putAll(signs.fields()));
         if (shadowVerdict != null) {
             fields.put("shadow_verdict", shadowVerdict.wireName());
         }

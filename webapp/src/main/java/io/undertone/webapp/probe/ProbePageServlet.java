@@ -2,30 +2,39 @@ package io.undertone.webapp.probe;
 
 import io.undertone.webapp.Problem;
 import io.undertone.webapp.page.Page;
+import io.undertone.webapp.page.PageStream;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The page where an operator asks about one chat and sees each attempt. A GET shows the form, filled in with what its query
- * says, and sends nothing into a chat; a POST asks and answers when the verdict has fallen.
+ * says, and sends nothing into a chat; a POST asks, and its reply grows by each attempt until the verdict falls. A second
+ * POST, by the button on that page, has no more probes sent.
  *
  * <p>It must be registered with asynchronous support, and does not check who asks.
  */
 public final class ProbePageServlet extends HttpServlet {
-    private static final Logger LOG = LoggerFactory.getLogger(ProbePageServlet.class);
+    private static final String CANCEL = "cancel";
+    private static final String CANCELLED =
+            "<p id=\"cancelled\">Cancelled: no more probes are sent into this chat.</p>";
 
     private final transient Prober prober;
     private final transient QuestionReader questions;
-    private final transient Page page = new Page(ProbePageServlet.class, "probe");
+    /** Open questions, by the ticket that the page's button names. */
+    private final transient Map<String, CompletableFuture<ProbeAnswer>> open = new ConcurrentHashMap<>();
+
+    private final transient Page page = Page.signedIn(ProbePageServlet.class, "probe");
 
     public ProbePageServlet(Prober prober) {
         this.prober = prober;
@@ -37,7 +46,7 @@ public final class ProbePageServlet extends HttpServlet {
         try {
             switch (request.getMethod()) {
                 case "GET" -> show(Parameters.ofQuery(request), "", 200, response);
-                case "POST" -> ask(Parameters.of(request), request, response);
+                case "POST" -> answer(Parameters.of(request), request, response);
                 default -> {
                     response.setHeader("Allow", "GET, POST");
                     new Problem(405, "Method not allowed", "This page takes GET and POST alone").writeTo(response);
@@ -48,47 +57,84 @@ public final class ProbePageServlet extends HttpServlet {
         }
     }
 
-    private void ask(Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+    private void answer(Parameters parameters, HttpServletRequest request, HttpServletResponse response)
             throws IOException, BadRequestException {
-        ProbeRequest question;
+        Optional<String> cancelled = parameters.get(CANCEL);
+        if (cancelled.isPresent()) {
+            CompletableFuture<ProbeAnswer> asked = open.get(cancelled.get());
+            boolean isCancelled = asked != null && asked.cancel(false);
+            show(parameters, isCancelled ? CANCELLED : "<p>There was nothing left to cancel.</p>", 200, response);
+            return;
+        }
         try {
-            question = questions.read(parameters);
+            ask(questions.read(parameters), parameters, request, response);
         } catch (BadRequestException e) {
             String mistake = "<p class=\"mistake\">" + Page.escaped(e.problem().detail()) + "</p>";
             show(parameters, mistake, e.problem().status(), response);
-            return;
         }
+    }
+
+    private void ask(
+            ProbeRequest question, Parameters parameters, HttpServletRequest request, HttpServletResponse response)
+            throws BadRequestException {
+        Page.Halves halves = page.around("result", values(parameters));
+        String ticket = UUID.randomUUID().toString();
         AsyncContext exchange = request.startAsync();
         // The attempts bound the time.
         exchange.setTimeout(0);
-        var unused = prober.probe(question)
-                .thenAccept(answer -> exchange.start(() -> {
-                    try {
-                        show(parameters, result(answer), 200, (HttpServletResponse) exchange.getResponse());
-                    } catch (IOException | BadRequestException e) {
-                        LOG.debug("The operator left before the answer about {}", question.interactionId(), e);
-                    } finally {
-                        exchange.complete();
-                    }
-                }));
+        page.begin(response, 200);
+        PageStream browser = new PageStream(exchange, () -> cancel(ticket));
+        browser.write(halves.before() + cancelButton(ticket, parameters));
+        AttemptRows rows = new AttemptRows();
+        CompletableFuture<ProbeAnswer> asked =
+                prober.probe(question, attempts -> browser.write(rows.further(attempts)));
+        open.put(ticket, asked);
+        var unused = asked.whenComplete((answer, failure) -> {
+            open.remove(ticket);
+            String rest = answer == null
+                    ? rows.end() + CANCELLED
+                    : rows.further(answer.attempts()) + rows.end() + result(answer);
+            browser.end(rest + halves.after());
+        });
+    }
+
+    private void cancel(String ticket) {
+        CompletableFuture<ProbeAnswer> asked = open.get(ticket);
+        if (asked != null) {
+            asked.cancel(false);
+        }
+    }
+
+    private static String cancelButton(String ticket, Parameters parameters) throws BadRequestException {
+        return """
+                <form id="asking" class="cancel" method="post">
+                <input type="hidden" name="InteractionId" value="%s"><input type="hidden" name="ChatServerAppName" value="%s">
+                <button id="cancel" name="%s" value="%s">Cancel</button>
+                </form>""".formatted(
+                        value(parameters, "InteractionId"), value(parameters, "ChatServerAppName"), CANCEL, ticket);
+    }
+
+    private static String value(Parameters parameters, String name) throws BadRequestException {
+        return Page.escaped(parameters.get(name).orElse(""));
     }
 
     private void show(Parameters parameters, String result, int status, HttpServletResponse response)
             throws IOException, BadRequestException {
-        page.send(
-                response,
-                status,
-                Map.of(
-                        "interaction",
-                        Page.escaped(parameters.get("InteractionId").orElse("")),
-                        "server",
-                        Page.escaped(parameters.get("ChatServerAppName").orElse("")),
-                        "attempts",
-                        String.valueOf(prober.config().attempts()),
-                        "interval",
-                        seconds(prober.config().interval().toMillis()),
-                        "result",
-                        result));
+        Map<String, String> values = new HashMap<>(values(parameters));
+        values.put("result", result);
+        page.send(response, status, values);
+    }
+
+    private Map<String, String> values(Parameters parameters) throws BadRequestException {
+        return Map.of(
+                "interaction",
+                value(parameters, "InteractionId"),
+                "server",
+                value(parameters, "ChatServerAppName"),
+                "attempts",
+                String.valueOf(prober.config().attempts()),
+                "interval",
+                seconds(prober.config().interval().toMillis()));
     }
 
     private static String result(ProbeAnswer answer) {
@@ -96,33 +142,17 @@ public final class ProbePageServlet extends HttpServlet {
                 <section id="answer">
                 <p class="verdict %s"><strong id="verdict">%s</strong>: %s</p>
                 <p id="why">%s.</p>
-                %s<h2>What is known besides</h2>
+                <h2>What is known besides</h2>
                 <table id="known"><tbody>%s</tbody></table>
                 </section>""".formatted(
                         answer.route() ? "routes" : "stops",
                         answer.verdict().wireName(),
                         answer.route() ? "route it" : "do not route it",
                         Page.escaped(Wording.of(answer.reason())),
-                        attempts(answer),
                         known(answer).entrySet().stream()
                                 .map(fact -> "<tr><th scope=\"row\">" + fact.getKey() + "</th><td>"
                                         + Page.escaped(fact.getValue()) + "</td></tr>")
                                 .collect(Collectors.joining()));
-    }
-
-    private static String attempts(ProbeAnswer answer) {
-        return answer.attempts().stream()
-                .map(attempt -> "<tr><td><time>%s</time></td><td>%s</td><td>%s</td></tr>"
-                        .formatted(
-                                attempt.at().truncatedTo(ChronoUnit.MILLIS),
-                                attempt.server().isEmpty() ? "any" : Page.escaped(attempt.server()),
-                                Page.escaped(Wording.of(attempt.outcome()))))
-                .collect(Collectors.collectingAndThen(
-                        Collectors.joining(),
-                        rows -> rows.isEmpty()
-                                ? ""
-                                : "<h2>Attempts</h2>\n<table id=\"attempts\"><thead><tr><th>Ended</th><th>Server</th>"
-                                        + "<th>Outcome</th></tr></thead><tbody>" + rows + "</tbody></table>\n"));
     }
 
     private static Map<String, String> known(ProbeAnswer answer) {
@@ -133,9 +163,9 @@ public final class ProbePageServlet extends HttpServlet {
                 answer.reason() == Reason.SIGHTED ? "yes" : "not by the time of the verdict");
         known.put(
                 "Customer's browser",
-                answer.sinceLastPoll()
-                        .map(since -> "asked for something " + seconds(since.toMillis()) + " ago")
-                        .orElse("was not seen here"));
+                answer.customer().map(ProbePageServlet::browser).orElse("was not seen here"));
+        answer.customer()
+                .ifPresent(signs -> known.put("Told that the chat ended", signs.chatEndedSeen() ? "yes" : "no"));
         known.put(
                 "Rests on",
                 answer.attempt() + " of " + answer.attemptsMax() + " attempts"
@@ -144,6 +174,11 @@ public final class ProbePageServlet extends HttpServlet {
             known.put("Without shadow mode", answer.shadowVerdict().wireName());
         }
         return known;
+    }
+
+    private static String browser(CustomerSigns signs) {
+        String asked = "asked for something " + seconds(signs.sinceLastPoll().toMillis()) + " ago";
+        return signs.browserGone() ? asked + ", left before the answer, and was not seen since" : asked;
     }
 
     private static String seconds(long millis) {

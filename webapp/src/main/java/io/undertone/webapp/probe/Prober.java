@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -53,12 +54,12 @@ public final class Prober implements AutoCloseable {
      * A prober for a configuration. Without a transport it sends nothing and every verdict is unknown.
      *
      * @param sightings makes the probes' texts, and sees them go by
-     * @param memory keeps verdicts that a session is gone
+     * @param memory what is known beyond one question
      * @throws IllegalArgumentException if an address or the method in the configuration is not usable; the message says
      *     what to write
      */
     public static Prober of(
-            ProbeConfig config, Sightings sightings, VerdictMemory memory, Timing timing, MeterRegistry meters) {
+            ProbeConfig config, Sightings sightings, ProbeMemory memory, Timing timing, MeterRegistry meters) {
         return of(config, sightings, memory, timing, new BoundedHttp(config.timeout()), meters);
     }
 
@@ -66,7 +67,7 @@ public final class Prober implements AutoCloseable {
     public static Prober of(
             ProbeConfig config,
             Sightings sightings,
-            VerdictMemory memory,
+            ProbeMemory memory,
             Timing timing,
             HttpExchange http,
             MeterRegistry meters) {
@@ -121,6 +122,11 @@ public final class Prober implements AutoCloseable {
      *     cancel it is to send no more for it
      */
     public CompletableFuture<ProbeAnswer> probe(ProbeRequest request) {
+        return probe(request, attempts -> {});
+    }
+
+    /** @param progress told after each attempt but the last of those made so far, on a thread that must not wait */
+    CompletableFuture<ProbeAnswer> probe(ProbeRequest request, Consumer<List<AttemptReport>> progress) {
         Timer.Sample time = Timer.start(meters);
         Interaction told = Interaction.asToldBy(request);
         CompletableFuture<Finding> found = new CompletableFuture<>();
@@ -128,7 +134,7 @@ public final class Prober implements AutoCloseable {
         open.put(ticket, found);
         try {
             limit(request, told, found);
-            look(request, told, found);
+            look(request, told, found, progress);
         } catch (RejectedExecutionException shutDown) {
             found.completeExceptionally(shutDown);
         }
@@ -153,26 +159,50 @@ public final class Prober implements AutoCloseable {
         }
     }
 
-    private void look(ProbeRequest request, Interaction known, CompletableFuture<Finding> found) {
+    private void look(
+            ProbeRequest request,
+            Interaction known,
+            CompletableFuture<Finding> found,
+            Consumer<List<AttemptReport>> progress) {
         if (found.isDone()) {
             return;
         }
-        var unused = inquiries.look(request.interactionId(), known).whenComplete((finding, failure) -> {
-            if (failure != null) {
-                found.completeExceptionally(failure);
-            } else if (finding.settled() || request.mode() == Mode.ONE_SHOT) {
-                found.complete(finding);
-            } else {
-                lookAgain(request, known, found, finding.retryAfter());
-            }
-        });
+        var unused = inquiries
+                .look(request.interactionId(), known, request.mode())
+                .whenComplete((finding, failure) -> {
+                    if (failure != null) {
+                        found.completeExceptionally(failure);
+                    } else if (finding.settled() || request.mode() == Mode.ONE_SHOT) {
+                        found.complete(finding);
+                    } else {
+                        progress.accept(AttemptReport.of(finding));
+                        lookAgain(request, known, found, finding.retryAfter(), progress);
+                    }
+                });
     }
 
-    private void lookAgain(ProbeRequest request, Interaction known, CompletableFuture<Finding> found, Duration pause) {
+    private void lookAgain(
+            ProbeRequest request,
+            Interaction known,
+            CompletableFuture<Finding> found,
+            Duration pause,
+            Consumer<List<AttemptReport>> progress) {
         // What the workflow said holds for good only where no session moves to another server.
         Interaction later = config.ha().restoresSessions() ? known.outdated() : known;
+        CompletableFuture<Sighting> seen = customers.nextSighting(request.interactionId());
         try {
-            var unused = after(pause, () -> look(request, later, found));
+            ScheduledFuture<?> next = after(pause, () -> {
+                if (seen.cancel(false)) {
+                    look(request, later, found, progress);
+                }
+            });
+            // What the customer was sent is known before the next attempt is due: nobody need wait for that.
+            var unused = seen.thenRunAsync(
+                    () -> {
+                        next.cancel(false);
+                        look(request, later, found, progress);
+                    },
+                    timing.scheduler());
         } catch (RejectedExecutionException shutDown) {
             found.completeExceptionally(shutDown);
         }
@@ -209,7 +239,7 @@ public final class Prober implements AutoCloseable {
 
     private ProbeAnswer answer(ProbeRequest request, Finding finding, Timer.Sample time) {
         ProbeAnswer answer =
-                ProbeAnswer.of(request, finding, config.attempts(), customers.sinceLastPoll(request.interactionId()));
+                ProbeAnswer.of(request, finding, config.attempts(), customers.signs(request.interactionId()));
         time.stop(Timer.builder("undertone.probe")
                 .description("Time from question to verdict")
                 .tag("verdict", answer.verdict().wireName())

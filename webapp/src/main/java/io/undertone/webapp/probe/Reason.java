@@ -52,7 +52,7 @@ public enum Reason {
     PENDING(Verdict.UNKNOWN, Evidence.NONE),
     /**
      * The workflow asked more often than a verdict takes attempts, and there is none yet: its questions came too early, or
-     * not to the same node.
+     * to several nodes that have no store in common.
      */
     ATTEMPTS_SPENT(Verdict.UNKNOWN, Evidence.NONE),
     /** The session was sent as many probes within the hour as {@code probe.budget} allows. */

@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.payload.HiddenMessage;
+import io.undertone.filters.servlet.ChatListener;
 import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.config.ProbeConfig;
@@ -133,15 +134,21 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
     }
 
     @Override
-    public Optional<Duration> sinceLastPoll(String interactionId) {
-        return chats.sinceLastAsked(interactionId);
+    public CompletableFuture<Sighting> nextSighting(String interactionId) {
+        return Optional.ofNullable(awaited.getIfPresent(interactionId))
+                .filter(one -> !isOver(one))
+                .map(one -> one.sighting().copy())
+                .orElseGet(CompletableFuture::new);
     }
 
     @Override
-    public void asked(VeilRoute route, String chatId) {
-        if (route.audience() == Audience.CUSTOMER) {
-            chats.asked(chatId);
-        }
+    public Optional<CustomerSigns> signs(String interactionId) {
+        return chats.signs(interactionId);
+    }
+
+    @Override
+    public ChatListener asked(VeilRoute route, String chatId) {
+        return route.audience() == Audience.CUSTOMER ? chats.asked(chatId) : ChatListener.NONE;
     }
 
     @Override

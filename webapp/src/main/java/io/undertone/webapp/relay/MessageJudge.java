@@ -25,4 +25,7 @@ public interface MessageJudge {
      * @return whether the customer may be told; the words go on as they are, or not at all
      */
     boolean mayBeTold(String serverToProxyReason);
+
+    /** The customer's end was the first to go. Called once at the most, by any thread. */
+    void customerLeft();
 }

@@ -180,7 +180,11 @@ public final class Relay implements Session.Listener {
 
     void customerClosed(int code, @Nullable String reason) {
         Session open = server;
-        if (end() && open != null) {
+        if (!end()) {
+            return;
+        }
+        judge.customerLeft();
+        if (open != null) {
             if (code == ClosingCodes.ABNORMAL) {
                 open.disconnect();
             } else {

@@ -208,7 +208,9 @@ public final class Store implements AutoCloseable {
 
     private void purge() {
         if (isUp) {
-            var unused = run(connection -> StoredVerdicts.purge(connection) + StoredSightings.purge(connection));
+            var unused = run(connection -> StoredVerdicts.purge(connection)
+                    + StoredSightings.purge(connection)
+                    + StoredInquiries.purge(connection));
         }
     }
 

@@ -12,6 +12,8 @@
     setInterval(tell, 1000);
     document.getElementById("ask").disabled = true;
   });
+  // The script stands at the page's end: where it runs, there is nothing left to cancel.
+  document.getElementById("asking")?.remove();
   // Who comes back to this page by the browser's button may ask again.
   addEventListener("pageshow", () => { document.getElementById("ask").disabled = false; });
 })();

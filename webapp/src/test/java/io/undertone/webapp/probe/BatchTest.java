@@ -75,12 +75,8 @@ class BatchTest {
     private int serve(Container container, String options, Timing timing) throws Exception {
         SightingNode node = SightingNode.alone(timing.clock());
         started.add(node);
-        Prober prober = Prober.of(
-                interactionServer.config(options),
-                node.sightings(),
-                new LocalVerdictMemory(new BrokenMemory()),
-                timing,
-                meters);
+        Prober prober =
+                Prober.of(interactionServer.config(options), node.sightings(), BrokenMemory.alone(), timing, meters);
         Container.Running running = container.start(1, context -> {
             ServletRegistration.Dynamic batch = context.addServlet("batch", new BatchServlet(prober));
             batch.setAsyncSupported(true);
@@ -130,7 +126,7 @@ class BatchTest {
         assertThat(answers)
                 .hasSize(2_000)
                 .allMatch(answer -> answer.path("verdict").asString().equals("unreachable"));
-        assertThat(interactionServer.lookups()).hasSize(6_000);
+        assertThat(interactionServer.lookups()).hasSize(8_000);
     }
 
     @ParameterizedTest

@@ -7,6 +7,11 @@ import java.util.concurrent.CompletionStage;
 
 /** A memory whose store is lost. */
 final class BrokenMemory implements VerdictMemory {
+    /** What a node remembers that is alone, and whose store is lost. */
+    static ProbeMemory alone() {
+        return new ProbeMemory(new LocalVerdictMemory(new BrokenMemory()), InquiryMemory.NONE);
+    }
+
     @Override
     public CompletionStage<Void> remember(RememberedVerdict verdict) {
         return lost();

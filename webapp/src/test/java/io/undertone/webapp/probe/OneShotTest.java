@@ -38,6 +38,10 @@ class OneShotTest {
     private Prober prober = prober("");
 
     private Prober prober(String options) {
+        return prober(options, InteractionLookup.NONE);
+    }
+
+    private Prober prober(String options, InteractionLookup lookup) {
         ProbeConfig config = ConfigReader.parse("probe: {url: 'http://is/', %s}".formatted(options), Map.of())
                 .probe();
         ProbeTransport transport = (interactionId, interaction) -> {
@@ -49,8 +53,14 @@ class OneShotTest {
             }
             return outcome;
         };
-        Inquiries inquiries =
-                new Inquiries(transport, InteractionLookup.NONE, customers(), memory, config, time.timing(), meters);
+        Inquiries inquiries = new Inquiries(
+                transport,
+                lookup,
+                customers(),
+                new ProbeMemory(memory, InquiryMemory.NONE),
+                config,
+                time.timing(),
+                meters);
         return new Prober(inquiries, customers(), config, time.timing(), meters);
     }
 
@@ -130,6 +140,49 @@ class OneShotTest {
         assertThat(ask("A", NOT_FOUND)).contains(" route ");
         time.advance(INTERVAL);
         assertThat(ask("A", NOT_FOUND)).contains(" route ");
+    }
+
+    @Test
+    void anInteractionThatMovesWhileTheLastProbeIsUnderWayIsNotStopped() {
+        String[] server = {"A"};
+        InteractionLookup lookup =
+                (interactionId, known) -> CompletableFuture.completedFuture(new Interaction(server[0], true, true));
+        prober = prober("", lookup);
+        ask("A", NOT_FOUND);
+        time.advance(INTERVAL);
+        ask("A", NOT_FOUND);
+        time.advance(INTERVAL);
+        CompletableFuture<ProbeAnswer> last = prober.probe(oneShot("A", null));
+        server[0] = "B";
+        held.get(0).complete(NOT_FOUND);
+
+        assertThat(described(last.join())).isEqualTo("moved moved route 2/3 retry 10000");
+        assertThat(ask("A", ACCEPTED)).isEqualTo("alive accepted route 1/3 retry 0");
+    }
+
+    @Test
+    void anInteractionThatCannotBeReadAfterTheLastProbeIsNotStopped() {
+        boolean[] isReadable = {true};
+        InteractionLookup lookup =
+                (interactionId, known) -> CompletableFuture.completedFuture(isReadable[0] ? known : known.outdated());
+        prober = prober("", lookup);
+        ask("A", NO_SERVER);
+        time.advance(INTERVAL);
+        ask("A", NO_SERVER);
+        time.advance(INTERVAL);
+        CompletableFuture<ProbeAnswer> last = prober.probe(oneShot("A", null));
+        isReadable[0] = false;
+        held.get(0).complete(NO_SERVER);
+
+        assertThat(described(last.join())).isEqualTo("unknown lookup_failed route 3/3 retry 0");
+    }
+
+    @Test
+    void whatIsRememberedEndsWhenTheSessionIsFoundAliveOnAnyServer() {
+        stop(NOT_FOUND);
+        ask("B", ACCEPTED);
+        time.advance(Duration.ofMinutes(2));
+        assertThat(ask("A", NOT_FOUND)).isEqualTo("unknown one_fault_only route 1/3 retry 10000");
     }
 
     @Test
@@ -377,7 +430,14 @@ class OneShotTest {
                 .probe();
         ProbeTransport transport = (interactionId, interaction) -> CompletableFuture.completedFuture(outcomes.remove());
         prober = new Prober(
-                new Inquiries(transport, InteractionLookup.NONE, customers(), broken, config, time.timing(), meters),
+                new Inquiries(
+                        transport,
+                        InteractionLookup.NONE,
+                        customers(),
+                        new ProbeMemory(broken, InquiryMemory.NONE),
+                        config,
+                        time.timing(),
+                        meters),
                 customers(),
                 config,
                 time.timing(),
@@ -446,7 +506,12 @@ class OneShotTest {
             }
 
             @Override
-            public Optional<Duration> sinceLastPoll(String interactionId) {
+            public CompletableFuture<Sighting> nextSighting(String interactionId) {
+                return new CompletableFuture<>();
+            }
+
+            @Override
+            public Optional<CustomerSigns> signs(String interactionId) {
                 return Optional.empty();
             }
         };

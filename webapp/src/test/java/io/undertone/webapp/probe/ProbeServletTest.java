@@ -45,7 +45,7 @@ class ProbeServletTest {
         Prober prober = Prober.of(
                 interactionServer.config(),
                 sightings.sightings(),
-                new LocalVerdictMemory(new BrokenMemory()),
+                BrokenMemory.alone(),
                 scheduler.timing(clock),
                 new SimpleMeterRegistry());
         ServletHolder holder = new ServletHolder(new ProbeServlet(prober));

@@ -29,7 +29,12 @@ class ProberPropertyTest {
         }
 
         @Override
-        public Optional<Duration> sinceLastPoll(String interactionId) {
+        public CompletableFuture<Sighting> nextSighting(String interactionId) {
+            return new CompletableFuture<>();
+        }
+
+        @Override
+        public Optional<CustomerSigns> signs(String interactionId) {
             return Optional.empty();
         }
     };
@@ -56,8 +61,7 @@ class ProberPropertyTest {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         InteractionLookup lookup = (interactionId, known) ->
                 CompletableFuture.completedFuture(new Interaction(world.owner(), known.isOnline(), true));
-        Inquiries inquiries = new Inquiries(
-                world, lookup, UNSEEN, new LocalVerdictMemory(new BrokenMemory()), config, time.timing(), meters);
+        Inquiries inquiries = new Inquiries(world, lookup, UNSEEN, BrokenMemory.alone(), config, time.timing(), meters);
         return new Prober(inquiries, UNSEEN, config, time.timing(), meters);
     }
 

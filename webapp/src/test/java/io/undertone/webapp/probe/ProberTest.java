@@ -208,7 +208,7 @@ class ProberTest {
             Prober prober = Prober.of(
                     server.config(),
                     sightings.sightings(),
-                    new LocalVerdictMemory(new BrokenMemory()),
+                    BrokenMemory.alone(),
                     new Timing(unhurried, CLOCK, Ticker.systemTicker()),
                     meters);
             CompletableFuture<ProbeAnswer> waiting =
@@ -223,12 +223,12 @@ class ProberTest {
     }
 
     @Test
-    void theInteractionIsReadAgainBeforeEveryAttempt() {
+    void theInteractionIsReadAgainBeforeEveryAttemptAndBeforeItIsStopped() {
         server.answersProbesWith(json(NOT_FOUND));
         server.answersLookupsWith(userData("A", "1"));
 
         assertThat(ask(server.configWithLookup(), null).reason()).isEqualTo(Reason.INTERACTION_NOT_FOUND);
-        assertThat(server.lookups()).hasSize(3);
+        assertThat(server.lookups()).hasSize(4);
     }
 
     @Test
@@ -319,12 +319,7 @@ class ProberTest {
     }
 
     private ProbeAnswer probe(ProbeConfig config, ProbeRequest request) {
-        return Prober.of(
-                        config,
-                        sightings.sightings(),
-                        new LocalVerdictMemory(new BrokenMemory()),
-                        scheduler.timing(CLOCK),
-                        meters)
+        return Prober.of(config, sightings.sightings(), BrokenMemory.alone(), scheduler.timing(CLOCK), meters)
                 .probe(request)
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)

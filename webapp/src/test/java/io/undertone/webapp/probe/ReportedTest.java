@@ -33,12 +33,8 @@ class ReportedTest extends ProxyTest {
         stopLater(node);
         ProbeConfig config = ConfigReader.parse("probe: {transport: reported, visibility: VIP}", Map.of())
                 .probe();
-        Prober prober = Prober.of(
-                config,
-                node.sightings(),
-                new LocalVerdictMemory(new BrokenMemory()),
-                time.timing(),
-                new SimpleMeterRegistry());
+        Prober prober =
+                Prober.of(config, node.sightings(), BrokenMemory.alone(), time.timing(), new SimpleMeterRegistry());
         stopLater(prober);
         Reports reports = prober.reports().orElseThrow();
         port = start(Container.JETTY, 1, context -> {

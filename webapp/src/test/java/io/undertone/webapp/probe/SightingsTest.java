@@ -9,6 +9,7 @@ import static org.awaitility.Awaitility.await;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.SenderKind;
+import io.undertone.filters.servlet.ChatListener;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -51,7 +52,7 @@ class SightingsTest {
         return Prober.of(
                         server.config(),
                         sightings,
-                        new LocalVerdictMemory(new BrokenMemory()),
+                        BrokenMemory.alone(),
                         scheduler.timing(clock),
                         new SimpleMeterRegistry())
                 .probe(new ProbeRequest(ID, "A", true))
@@ -161,7 +162,7 @@ class SightingsTest {
         sightings.asked(SightingNode.route(audience), ID);
 
         assertThat(sightings.unused(ID).isPresent()).isEqualTo(counts);
-        assertThat(sightings.sinceLastPoll(ID).isPresent()).isEqualTo(counts);
+        assertThat(sightings.signs(ID).isPresent()).isEqualTo(counts);
     }
 
     @Test
@@ -186,15 +187,73 @@ class SightingsTest {
     @Test
     void theCustomersLastRequestIsKnownByTheChatThatASightingTiedToTheInteraction() {
         sightings.asked(SightingNode.route(Audience.CUSTOMER), "chat-1");
-        assertThat(sightings.sinceLastPoll(ID)).isEmpty();
+        assertThat(sightings.signs(ID)).isEmpty();
 
         node.hides(sightings.next(ID), "chat-1");
         clock.pass(Duration.ofSeconds(30));
-        assertThat(sightings.sinceLastPoll(ID)).contains(Duration.ofSeconds(30));
+        assertThat(sightings.signs(ID)).contains(new CustomerSigns(Duration.ofSeconds(30), false, false));
 
         sightings.asked(SightingNode.route(Audience.CUSTOMER), "chat-1");
         clock.pass(Duration.ofSeconds(3));
-        assertThat(sightings.sinceLastPoll(ID)).contains(Duration.ofSeconds(3));
+        assertThat(sightings.signs(ID)).contains(new CustomerSigns(Duration.ofSeconds(3), false, false));
+    }
+
+    @Test
+    void aSightingBetweenTwoAttemptsEndsTheWaitAtOnce() {
+        ManualTime time = new ManualTime();
+        server.answersProbesWith(json(NO_SERVER));
+        CompletableFuture<ProbeAnswer> asked = Prober.of(
+                        server.config(), sightings, BrokenMemory.alone(), time.timing(), new SimpleMeterRegistry())
+                .probe(new ProbeRequest(ID, "A", true));
+        await().until(() -> time.waiting() == 1);
+
+        node.hides(textOf(1), ID);
+        await().until(() -> time.waiting() == 2);
+        time.advance(Duration.ZERO);
+
+        assertThat(asked.orTimeout(20, TimeUnit.SECONDS).join().reason()).isEqualTo(Reason.SIGHTED);
+        assertThat(server.espRequests()).hasSize(1);
+        assertThat(time.waiting()).as("what would still be done").isZero();
+    }
+
+    @Test
+    void whoDropsTheLatestRequestIsGoneUntilTheNextOne() {
+        ChatListener first = sightings.asked(SightingNode.route(Audience.CUSTOMER), ID);
+        assertThat(sightings.signs(ID)).contains(new CustomerSigns(Duration.ZERO, false, false));
+
+        first.left();
+        clock.pass(Duration.ofSeconds(5));
+        assertThat(sightings.signs(ID)).contains(new CustomerSigns(Duration.ofSeconds(5), false, true));
+
+        sightings.asked(SightingNode.route(Audience.CUSTOMER), ID);
+        assertThat(sightings.signs(ID)).contains(new CustomerSigns(Duration.ZERO, false, false));
+    }
+
+    @Test
+    void aBrowserThatDropsAnOldRequestForANewOneIsStillThere() {
+        ChatListener old = sightings.asked(SightingNode.route(Audience.CUSTOMER), ID);
+        sightings.asked(SightingNode.route(Audience.CUSTOMER), ID);
+        old.left();
+
+        assertThat(sightings.signs(ID)).contains(new CustomerSigns(Duration.ZERO, false, false));
+    }
+
+    @Test
+    void whoIsSentAProbeAfterTheyLeftIsBack() {
+        sightings.asked(SightingNode.route(Audience.CUSTOMER), ID).left();
+        clock.pass(Duration.ofSeconds(1));
+        node.hides(sightings.next(ID), ID);
+
+        assertThat(sightings.signs(ID)).contains(new CustomerSigns(Duration.ZERO, false, false));
+    }
+
+    @Test
+    void thatTheChatEndedIsKnownByItsChatAndStaysKnown() {
+        node.hides(sightings.next(ID), "chat-1");
+        sightings.asked(SightingNode.route(Audience.CUSTOMER), "chat-1").ended();
+        sightings.asked(SightingNode.route(Audience.CUSTOMER), "chat-1");
+
+        assertThat(sightings.signs(ID)).contains(new CustomerSigns(Duration.ZERO, true, false));
     }
 
     @Test

@@ -64,6 +64,15 @@ class StoredVerdictMemoryTest {
     }
 
     @Test
+    void whatAnotherNodeForgetsIsNotRecalledEither() {
+        join(here.remember(GONE));
+        assertThat(join(here.recall(GONE.interactionId(), "A", FELL))).isPresent();
+        join(elsewhere.forget(GONE.interactionId()));
+
+        assertThat(join(here.recall(GONE.interactionId(), "A", FELL))).isEmpty();
+    }
+
+    @Test
     void aReasonThatIsNotKnownIsNoVerdict() {
         join(stored.put(new StoredVerdict("x", "A", "haunted", "", "", 3, FELL, FELL.plusSeconds(300))));
         join(stored.put(new StoredVerdict("y", "A", "accepted", "", "", 3, FELL, FELL.plusSeconds(300))));

@@ -30,6 +30,11 @@ class OpeningTest {
         public boolean mayBeTold(String serverToProxyReason) {
             return true;
         }
+
+        @Override
+        public void customerLeft() {
+            // There never was one.
+        }
     };
 
     private static Optional<Integer> statusAfter(Throwable failure) {

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -190,6 +191,7 @@ class StoreTest {
     void tablesOfANewerVersionAreLeftAlone(Database database) throws Exception {
         StoreConfig config = fresh(database);
         open(config).close();
+        int scripts = versions(config);
         try (Connection connection = DriverManager.getConnection(config.url(), config.user(), config.password())) {
             connection.createStatement().execute("INSERT INTO schema_version VALUES (99)");
         }
@@ -198,10 +200,14 @@ class StoreTest {
 
         assertThat(control.isUp()).isTrue();
         assertThat(store.isUp()).isFalse();
+        assertThat(versions(config)).isEqualTo(scripts + 1);
+    }
+
+    private static int versions(StoreConfig config) throws SQLException {
         try (Connection connection = DriverManager.getConnection(config.url(), config.user(), config.password());
                 var row = connection.createStatement().executeQuery("SELECT COUNT(*) FROM schema_version")) {
             row.next();
-            assertThat(row.getInt(1)).isEqualTo(2);
+            return row.getInt(1);
         }
     }
 
