@@ -26,6 +26,7 @@ import io.undertone.webapp.probe.StoredVerdictMemory;
 import io.undertone.webapp.probe.Timing;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.ClientAddresses;
+import io.undertone.webapp.proxy.ExchangesInFlight;
 import io.undertone.webapp.proxy.Route;
 import io.undertone.webapp.proxy.RouteTable;
 import io.undertone.webapp.proxy.UpstreamClient;
@@ -76,6 +77,7 @@ public final class UndertoneApplication implements AutoCloseable {
     private final Prober prober;
     private final ClientAddresses clients;
     private final UpstreamClient upstreams;
+    private final ExchangesInFlight exchanges = new ExchangesInFlight();
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
     private final Map<String, HttpServlet> managementServlets = new LinkedHashMap<>();
@@ -142,7 +144,7 @@ public final class UndertoneApplication implements AutoCloseable {
         Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
         VeilListener listener = veilListener();
         ChatMemories memories = new ChatMemories();
-        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients, upstreams);
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients, upstreams, exchanges);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }
@@ -221,16 +223,20 @@ public final class UndertoneApplication implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Takes no more requests as ready, closes every WebSocket and lets nobody wait for a verdict: the container is about to stop. */
+    /**
+     * Takes no more requests as ready, closes every WebSocket, and lets nobody wait for a verdict or for news that a poll can
+     * ask for again: the container is about to stop.
+     */
     public void drain() {
         readiness.become(Readiness.State.DRAINING);
         prober.stop();
         relay.drain();
+        exchanges.answerPolls();
     }
 
     /** Waits for no upstream any longer: a customer who has no reply yet is told to come again (503). */
     public void giveUp() {
-        upstreams.giveUp();
+        exchanges.giveUp();
     }
 
     /** Ends counting, probing and keeping; to be called when no more requests come. The proxy ends with its context. */

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -35,12 +36,16 @@ import org.slf4j.LoggerFactory;
  */
 final class ProxyExchange implements Response.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
+    /** Whatever the upstream says; it has begun to. */
+    private static final Answer UPSTREAMS = proxyToClientResponse -> {};
 
     private final Route route;
     private final HttpServletRequest clientToProxyRequest;
     private final HttpServletResponse proxyToClientResponse;
     private final AsyncContext async;
     private final Function<Upstream, Request> proxyToServerRequests;
+    private final @Nullable HeldPoll poll;
+    private final ExchangesInFlight exchanges;
     private final Iterator<Upstream> candidates;
     private Upstream upstream;
     private @Nullable ProxyToClientWriter writer;
@@ -48,33 +53,83 @@ final class ProxyExchange implements Response.Listener {
     private @Nullable Throwable failure;
     /** A connection stands, and the request is being sent on it. */
     private volatile boolean isBegun;
+    /** All of the request is sent. */
+    private volatile boolean isSent;
+    /** What the client is answered, settled once: {@link #UPSTREAMS}, or one of ours; null before. */
+    private final AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
+
+    private volatile @Nullable Request current;
 
     /**
      * @param clientToProxyRequest asynchronous already
      * @param proxyToServerRequests makes the request for an upstream, ready to be sent, a new one for each that is tried
+     * @param poll what the request is if it may be held; it knows what was sent
      */
     ProxyExchange(
             Route route,
             HttpServletRequest clientToProxyRequest,
             HttpServletResponse proxyToClientResponse,
-            Function<Upstream, Request> proxyToServerRequests) {
+            Function<Upstream, Request> proxyToServerRequests,
+            @Nullable HeldPoll poll,
+            ExchangesInFlight exchanges) {
         this.route = route;
         this.clientToProxyRequest = clientToProxyRequest;
         this.proxyToClientResponse = proxyToClientResponse;
         this.async = clientToProxyRequest.getAsyncContext();
         this.proxyToServerRequests = proxyToServerRequests;
+        this.poll = poll;
+        this.exchanges = exchanges;
         this.candidates = route.upstreams().inOrder(clientToProxyRequest).iterator();
         this.upstream = candidates.next();
     }
 
     /** Sends the request to the first upstream. */
     void start() {
-        Request proxyToServerRequest = proxyToServerRequests.apply(upstream).onRequestBegin(request -> {
-            isBegun = true;
-            upstream.reached();
-        });
-        upstream.begin();
+        exchanges.begin(this);
+        sendTo(upstream);
+    }
+
+    private void sendTo(Upstream candidate) {
+        Request proxyToServerRequest = proxyToServerRequests
+                .apply(candidate)
+                .onRequestBegin(request -> {
+                    isBegun = true;
+                    candidate.reached();
+                })
+                .onRequestSuccess(request -> {
+                    isSent = true;
+                    exchanges.isSent(this);
+                });
+        current = proxyToServerRequest;
+        candidate.begin();
         proxyToServerRequest.send(this);
+    }
+
+    /** Answers for the upstream if this is a poll of which it has all, and the answer to which it has not begun. */
+    void answerPoll() {
+        if (poll != null
+                && isSent
+                && poll.answer()
+                        .filter(ours -> answer.compareAndSet(null, ours))
+                        .isPresent()) {
+            giveUp();
+        }
+    }
+
+    /** Waits for the upstream no longer. */
+    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells that it was aborted
+    void giveUp() {
+        Request waiting = current;
+        if (waiting != null) {
+            waiting.abort(new ServerStopsException());
+        }
+    }
+
+    @Override
+    public void onBegin(Response serverToProxyResponse) {
+        if (!answer.compareAndSet(null, UPSTREAMS)) {
+            giveUp();
+        }
     }
 
     @Override
@@ -158,9 +213,15 @@ final class ProxyExchange implements Response.Listener {
      */
     @Override
     public void onComplete(Result result) {
+        Answer settled = answer.get();
+        if (settled != null && settled != UPSTREAMS) {
+            upstream.endBrokenOff();
+            answer(settled);
+            return;
+        }
         if (isWhole) {
             upstream.endAnswered();
-            async.complete();
+            end();
             return;
         }
         Throwable cause = result.getFailure();
@@ -172,11 +233,21 @@ final class ProxyExchange implements Response.Listener {
             upstream.endUnreachable();
             if (candidates.hasNext()) {
                 upstream = candidates.next();
-                start();
+                sendTo(upstream);
                 return;
             }
         }
         fail(cause);
+    }
+
+    private void end() {
+        exchanges.end(this);
+        async.complete();
+    }
+
+    private void answer(Answer words) {
+        ChatProxyServlet.answer(route, clientToProxyRequest, proxyToClientResponse, words);
+        end();
     }
 
     /** Of such a failure no upstream is to blame, and no other would do better. */
@@ -187,6 +258,7 @@ final class ProxyExchange implements Response.Listener {
     private void fail(Throwable cause) {
         if (writer != null || proxyToClientResponse.isCommitted()) {
             failure = cause;
+            exchanges.end(this);
             async.dispatch();
             return;
         }
@@ -194,12 +266,7 @@ final class ProxyExchange implements Response.Listener {
         if (cause instanceof ServerStopsException) {
             proxyToClientResponse.setHeader("Retry-After", "1");
         }
-        ChatProxyServlet.answer(
-                route,
-                clientToProxyRequest,
-                proxyToClientResponse,
-                GatewayProblem.of(route.config().path(), cause));
-        async.complete();
+        answer(GatewayProblem.of(route.config().path(), cause)::writeTo);
     }
 
     /**
