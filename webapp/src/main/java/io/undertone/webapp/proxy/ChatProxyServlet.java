@@ -181,7 +181,16 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
                 proxyToClientResponse,
                 upstream -> proxyToServerRequest(route.config(), clientToProxyRequest, upstream, poll),
                 poll,
+                new ProxyToClientBody(proxyToClientResponse, links(route, clientToProxyRequest)),
                 exchanges);
+    }
+
+    private UpstreamLinks.@Nullable Editing links(Route route, HttpServletRequest clientToProxyRequest) {
+        if (!UpstreamLinks.mayBeUnder(RouteTable.pathOf(clientToProxyRequest))) {
+            return null;
+        }
+        String origin = ForwardedHeaders.originOf(clientToProxyRequest, clients.trustsPeerOf(clientToProxyRequest));
+        return route.links().begin(origin + clientToProxyRequest.getContextPath());
     }
 
     private Request proxyToServerRequest(
@@ -192,6 +201,10 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         addViaHeader(clientToProxyRequest, proxyToServerRequest);
         proxyToServerRequest.headers(headers -> {
             ForwardedHeaders.write(clientToProxyRequest, clients.trustsPeerOf(clientToProxyRequest), headers);
+            if (UpstreamLinks.mayBeUnder(RouteTable.pathOf(clientToProxyRequest))) {
+                // What is to be edited has to be read.
+                headers.put(HttpHeader.ACCEPT_ENCODING, "identity");
+            }
             MaxForwards.lower(clientToProxyRequest, headers);
             String host = clientToProxyRequest.getHeader(HttpHeader.HOST.asString());
             if (route.preserveHost() && host != null) {

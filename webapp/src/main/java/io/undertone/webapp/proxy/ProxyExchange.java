@@ -2,11 +2,9 @@ package io.undertone.webapp.proxy;
 
 import io.undertone.webapp.Problem;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
@@ -45,10 +43,10 @@ final class ProxyExchange implements Response.Listener {
     private final AsyncContext async;
     private final Function<Upstream, Request> proxyToServerRequests;
     private final @Nullable HeldPoll poll;
+    private final ProxyToClientBody body;
     private final ExchangesInFlight exchanges;
     private final Iterator<Upstream> candidates;
     private Upstream upstream;
-    private @Nullable ProxyToClientWriter writer;
     private boolean isWhole;
     private @Nullable Throwable failure;
     /** A connection stands, and the request is being sent on it. */
@@ -64,6 +62,7 @@ final class ProxyExchange implements Response.Listener {
      * @param clientToProxyRequest asynchronous already
      * @param proxyToServerRequests makes the request for an upstream, ready to be sent, a new one for each that is tried
      * @param poll what the request is if it may be held; it knows what was sent
+     * @param body that of the reply
      */
     ProxyExchange(
             Route route,
@@ -71,6 +70,7 @@ final class ProxyExchange implements Response.Listener {
             HttpServletResponse proxyToClientResponse,
             Function<Upstream, Request> proxyToServerRequests,
             @Nullable HeldPoll poll,
+            ProxyToClientBody body,
             ExchangesInFlight exchanges) {
         this.route = route;
         this.clientToProxyRequest = clientToProxyRequest;
@@ -78,6 +78,7 @@ final class ProxyExchange implements Response.Listener {
         this.async = clientToProxyRequest.getAsyncContext();
         this.proxyToServerRequests = proxyToServerRequests;
         this.poll = poll;
+        this.body = body;
         this.exchanges = exchanges;
         this.candidates = route.upstreams().inOrder(clientToProxyRequest).iterator();
         this.upstream = candidates.next();
@@ -133,9 +134,17 @@ final class ProxyExchange implements Response.Listener {
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells that it was aborted
     public void onHeaders(Response serverToProxyResponse) {
-        proxyToClientResponse.setStatus(serverToProxyResponse.getStatus());
         HttpFields headers = serverToProxyResponse.getHeaders();
+        if (body.isEdited()) {
+            if (headers.contains(HttpHeader.CONTENT_ENCODING)) {
+                serverToProxyResponse.abort(new IOException("a coding that was not asked for"));
+                return;
+            }
+            headers = HttpFields.build(headers).remove(HttpHeader.CONTENT_LENGTH);
+        }
+        proxyToClientResponse.setStatus(serverToProxyResponse.getStatus());
         AddressRewriter addresses = new AddressRewriter(
                 upstream.url(),
                 route.config().upstreams(),
@@ -169,31 +178,7 @@ final class ProxyExchange implements Response.Listener {
     public void onContent(Response serverToProxyResponse, Content.Chunk chunk, Runnable demander) {
         chunk.retain();
         Callback consumed = Callback.from(chunk::release, Callback.from(demander, serverToProxyResponse::abort));
-        ByteBuffer bytes = chunk.getByteBuffer();
-        byte[] array = bytes.hasArray() ? bytes.array() : copy(bytes);
-        int offset = bytes.hasArray() ? bytes.arrayOffset() + bytes.position() : 0;
-        try {
-            ServletOutputStream output = proxyToClientResponse.getOutputStream();
-            ProxyToClientWriter open = writer;
-            if (open == null) {
-                open = new ProxyToClientWriter(output, serverToProxyResponse);
-                writer = open;
-                // Before the listener is set, as the container may call it from another thread at once.
-                open.offer(array, offset, bytes.remaining(), consumed);
-                output.setWriteListener(open);
-            } else {
-                open.offer(array, offset, bytes.remaining(), consumed);
-                open.onWritePossible();
-            }
-        } catch (IOException | RuntimeException clientHasGone) {
-            consumed.failed(clientHasGone);
-        }
-    }
-
-    private static byte[] copy(ByteBuffer bytes) {
-        byte[] array = new byte[bytes.remaining()];
-        bytes.slice().get(array);
-        return array;
+        body.write(serverToProxyResponse, chunk.getByteBuffer(), consumed);
     }
 
     @Override
@@ -221,7 +206,7 @@ final class ProxyExchange implements Response.Listener {
         }
         if (isWhole) {
             upstream.endAnswered();
-            end();
+            body.end(result.getResponse(), Callback.from(this::end, clientHasGone -> end()));
             return;
         }
         Throwable cause = result.getFailure();
@@ -256,7 +241,7 @@ final class ProxyExchange implements Response.Listener {
     }
 
     private void fail(Throwable cause) {
-        if (writer != null || proxyToClientResponse.isCommitted()) {
+        if (body.isBegun() || proxyToClientResponse.isCommitted()) {
             failure = cause;
             exchanges.end(this);
             async.dispatch();

@@ -8,11 +8,13 @@ public final class Route {
     private final RouteConfig config;
     private final Dialect dialect;
     private final Upstreams upstreams;
+    private final UpstreamLinks links;
 
     Route(RouteConfig config, Dialect dialect, Upstreams upstreams) {
         this.config = config;
         this.dialect = dialect;
         this.upstreams = upstreams;
+        this.links = new UpstreamLinks(config.upstreams());
     }
 
     public RouteConfig config() {
@@ -21,6 +23,10 @@ public final class Route {
 
     Dialect dialect() {
         return dialect;
+    }
+
+    UpstreamLinks links() {
+        return links;
     }
 
     public Upstreams upstreams() {
