@@ -49,11 +49,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.io.ClientConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole of Undertone but the container: the veil before the proxy on the public side, and the management side. Both may
@@ -62,6 +65,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Servlets are added before the sides are registered, by one thread.
  */
 public final class UndertoneApplication implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UndertoneApplication.class);
+    private static final long STOP_MILLIS = 3_000;
     private static final String FALLBACK = "/";
     private static final String PROBE = "/api/v1/probe";
 
@@ -242,11 +247,23 @@ public final class UndertoneApplication implements AutoCloseable {
     /** Ends counting, probing and keeping; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
-        scheduler.shutdownNow();
+        stop(scheduler);
         prober.close();
-        pings.shutdownNow();
+        stop(pings);
         upstreams.close();
         store.close();
         meters.close();
+    }
+
+    /** Waits for the thread's end: a container that sees it run when the application is gone takes it for a leak. */
+    private static void stop(ScheduledExecutorService scheduler) {
+        scheduler.shutdownNow();
+        try {
+            if (!scheduler.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("a task has not ended");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -167,6 +167,7 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         clientToProxyRequest.setAttribute(ROUTE, route);
         ProxyExchange exchange = newProxyResponseListener(clientToProxyRequest, proxyToClientResponse);
         clientToProxyRequest.setAttribute(EXCHANGE, exchange);
+        async.addListener(new ContainerStop(exchange));
         exchange.start();
     }
 
@@ -241,6 +242,13 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
             int path = target.indexOf('/', target.indexOf("//") + 2);
             return getHttpClient().newRequest(target.substring(0, path)).path(target.substring(path));
         }
+    }
+
+    /** A container that stops does not wait for upstreams: whoever can be told something is told. */
+    @Override
+    public void destroy() {
+        exchanges.stop();
+        super.destroy();
     }
 
     /** Answers for the upstream, to browsers on other origins too. */

@@ -32,6 +32,11 @@ public final class ExchangesInFlight {
         all.forEach(ProxyExchange::answerPoll);
     }
 
+    /** Does both: there is no time left. */
+    void stop() {
+        all.forEach(ProxyExchange::stop);
+    }
+
     /** Waits for no upstream any longer: who has no reply yet is told to come again, and a reply that has begun is broken off. */
     public void giveUp() {
         all.forEach(ProxyExchange::giveUp);

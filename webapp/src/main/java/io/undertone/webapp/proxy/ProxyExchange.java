@@ -117,6 +117,12 @@ final class ProxyExchange implements Response.Listener {
         }
     }
 
+    /** Tells the client what there is to tell, at once. */
+    void stop() {
+        answerPoll();
+        giveUp();
+    }
+
     /** Waits for the upstream no longer. */
     @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells that it was aborted
     void giveUp() {
