@@ -2,7 +2,6 @@ package io.undertone.webapp.proxy;
 
 import io.undertone.webapp.Problem;
 import io.undertone.webapp.config.CorsConfig;
-import io.undertone.webapp.config.RouteConfig;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -180,7 +179,7 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
                 route,
                 clientToProxyRequest,
                 proxyToClientResponse,
-                upstream -> proxyToServerRequest(route.config(), clientToProxyRequest, upstream, poll),
+                upstream -> proxyToServerRequest(route, clientToProxyRequest, upstream, poll),
                 poll,
                 new ProxyToClientBody(proxyToClientResponse, links(route, clientToProxyRequest)),
                 exchanges);
@@ -195,26 +194,30 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
     }
 
     private Request proxyToServerRequest(
-            RouteConfig route, HttpServletRequest clientToProxyRequest, Upstream upstream, @Nullable HeldPoll poll) {
+            Route route, HttpServletRequest clientToProxyRequest, Upstream upstream, @Nullable HeldPoll poll) {
         Request proxyToServerRequest =
                 newRequest(upstream.target(clientToProxyRequest)).method(clientToProxyRequest.getMethod());
         copyRequestHeaders(clientToProxyRequest, proxyToServerRequest);
         addViaHeader(clientToProxyRequest, proxyToServerRequest);
         proxyToServerRequest.headers(headers -> {
             ForwardedHeaders.write(clientToProxyRequest, clients.trustsPeerOf(clientToProxyRequest), headers);
-            if (UpstreamLinks.mayBeUnder(RouteTable.pathOf(clientToProxyRequest))) {
-                // What is to be edited has to be read.
+            if (UpstreamLinks.mayBeUnder(RouteTable.pathOf(clientToProxyRequest))
+                    || route.upstreams().mayBegin(clientToProxyRequest)) {
+                // What is to be edited, or looked into, has to be read.
                 headers.put(HttpHeader.ACCEPT_ENCODING, "identity");
             }
             MaxForwards.lower(clientToProxyRequest, headers);
             String host = clientToProxyRequest.getHeader(HttpHeader.HOST.asString());
-            if (route.preserveHost() && host != null) {
+            if (route.config().preserveHost() && host != null) {
                 headers.put(HttpHeader.HOST, host);
             }
         });
         if (ClientToProxyBody.isIn(clientToProxyRequest)) {
             proxyToServerRequest.body(new ClientToProxyBody(
-                    clientToProxyRequest, getHttpClient().getByteBufferPool(), route.maxRequestBody(), poll));
+                    clientToProxyRequest,
+                    getHttpClient().getByteBufferPool(),
+                    route.config().maxRequestBody(),
+                    poll));
             if (clientToProxyRequest.getContentLengthLong() < 0) {
                 proxyToServerRequest.trailersSupplier(() -> trailersOf(clientToProxyRequest));
             }

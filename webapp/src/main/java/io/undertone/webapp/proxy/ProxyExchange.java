@@ -44,6 +44,7 @@ final class ProxyExchange implements Response.Listener {
     private final Function<Upstream, Request> proxyToServerRequests;
     private final @Nullable HeldPoll poll;
     private final ProxyToClientBody body;
+    private final @Nullable BegunChat begunChat;
     private final ExchangesInFlight exchanges;
     private final Iterator<Upstream> candidates;
     private Upstream upstream;
@@ -80,6 +81,7 @@ final class ProxyExchange implements Response.Listener {
         this.poll = poll;
         this.body = body;
         this.exchanges = exchanges;
+        this.begunChat = route.upstreams().mayBegin(clientToProxyRequest) ? new BegunChat() : null;
         this.candidates = route.upstreams().inOrder(clientToProxyRequest).iterator();
         this.upstream = candidates.next();
     }
@@ -184,6 +186,10 @@ final class ProxyExchange implements Response.Listener {
     public void onContent(Response serverToProxyResponse, Content.Chunk chunk, Runnable demander) {
         chunk.retain();
         Callback consumed = Callback.from(chunk::release, Callback.from(demander, serverToProxyResponse::abort));
+        if (begunChat != null) {
+            begunChat.lookIn(chunk.getByteBuffer()).ifPresent(chatId -> route.upstreams()
+                    .begun(chatId, upstream));
+        }
         body.write(serverToProxyResponse, chunk.getByteBuffer(), consumed);
     }
 
