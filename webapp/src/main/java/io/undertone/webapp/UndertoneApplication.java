@@ -25,6 +25,7 @@ import io.undertone.webapp.probe.Sightings;
 import io.undertone.webapp.probe.Timing;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.ClientAddresses;
+import io.undertone.webapp.proxy.ExchangesInFlight;
 import io.undertone.webapp.proxy.Route;
 import io.undertone.webapp.proxy.RouteTable;
 import io.undertone.webapp.proxy.UpstreamClient;
@@ -46,11 +47,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.io.ClientConnector;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The whole of Undertone but the container: the veil before the proxy on the public side, and the management side. Both may
@@ -59,6 +63,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Servlets are added before the sides are registered, by one thread.
  */
 public final class UndertoneApplication implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(UndertoneApplication.class);
+    private static final long STOP_MILLIS = 3_000;
     private static final String FALLBACK = "/";
     private static final String PROBE = "/api/v1/probe";
 
@@ -74,6 +80,7 @@ public final class UndertoneApplication implements AutoCloseable {
     private final Prober prober;
     private final ClientAddresses clients;
     private final UpstreamClient upstreams;
+    private final ExchangesInFlight exchanges = new ExchangesInFlight();
     private final Readiness readiness = new Readiness();
     private final Map<String, HttpServlet> publicServlets = new LinkedHashMap<>();
     private final Map<String, HttpServlet> managementServlets = new LinkedHashMap<>();
@@ -136,7 +143,7 @@ public final class UndertoneApplication implements AutoCloseable {
         Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
         VeilListener listener = veilListener();
         ChatMemories memories = new ChatMemories();
-        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients, upstreams);
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients, upstreams, exchanges);
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }
@@ -215,26 +222,42 @@ public final class UndertoneApplication implements AutoCloseable {
                 .collect(Collectors.joining("\n"));
     }
 
-    /** Takes no more requests as ready, closes every WebSocket and lets nobody wait for a verdict: the container is about to stop. */
+    /**
+     * Takes no more requests as ready, closes every WebSocket, and lets nobody wait for a verdict or for news that a poll can
+     * ask for again: the container is about to stop.
+     */
     public void drain() {
         readiness.become(Readiness.State.DRAINING);
         prober.stop();
         relay.drain();
+        exchanges.answerPolls();
     }
 
     /** Waits for no upstream any longer: a customer who has no reply yet is told to come again (503). */
     public void giveUp() {
-        upstreams.giveUp();
+        exchanges.giveUp();
     }
 
     /** Ends counting, probing and keeping; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
-        scheduler.shutdownNow();
+        stop(scheduler);
         prober.close();
-        pings.shutdownNow();
+        stop(pings);
         upstreams.close();
         store.close();
         meters.close();
+    }
+
+    /** Waits for the thread's end: a container that sees it run when the application is gone takes it for a leak. */
+    private static void stop(ScheduledExecutorService scheduler) {
+        scheduler.shutdownNow();
+        try {
+            if (!scheduler.awaitTermination(STOP_MILLIS, TimeUnit.MILLISECONDS)) {
+                LOG.warn("a task has not ended");
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

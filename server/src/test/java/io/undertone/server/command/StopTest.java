@@ -139,14 +139,14 @@ class StopTest {
     }
 
     /** Starts a customer, whose reply goes to a file. */
-    private Process curl(String version, String path, Path reply) throws IOException {
+    private Process curl(String version, String path, String form, Path reply) throws IOException {
         Curl.isNeeded();
         Process customer = new ProcessBuilder(
                         "curl",
                         "-sSNi",
                         version,
                         "--data",
-                        "transcriptPosition=3",
+                        form,
                         address("public")
                                 .resolve("/genesys/2/chat/support/c1/" + path)
                                 .toString())
@@ -156,8 +156,9 @@ class StopTest {
         return customer;
     }
 
+    /** A poll that does not say from where on. */
     private Process poll() throws IOException {
-        return curl("--http1.1", "refresh", directory.resolve("poll"));
+        return curl("--http1.1", "refresh", "userId=u", directory.resolve("poll"));
     }
 
     private static int exitCode(Process process) throws InterruptedException {
@@ -187,8 +188,8 @@ class StopTest {
         Process serve = serve(Map.of());
         Path pollReply = directory.resolve("poll");
         Path file = directory.resolve("file");
-        Process poll = curl(version, "refresh", pollReply);
-        Process download = curl(version, "file/7/download", file);
+        Process poll = curl(version, "refresh", "userId=u", pollReply);
+        Process download = curl(version, "file/7/download", "userId=u", file);
         await().atMost(Duration.ofSeconds(20)).until(() -> Files.size(file) > BLOCK);
         assertThat(pollIsHeld.await(20, TimeUnit.SECONDS)).isTrue();
         assertThat(readiness()).isEqualTo(200);
@@ -204,6 +205,27 @@ class StopTest {
         assertThat(exitCode(download)).isZero();
         assertThat(Files.size(file)).isGreaterThan(BLOCK * BLOCKS);
         assertThat(exitCode(serve)).isZero();
+        assertThat(Files.readString(logged)).doesNotContain("WARN").doesNotContain("ERROR");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--http1.1", "--http2-prior-knowledge"})
+    void aPollThatCanAskAgainIsAnsweredAtOnce(String version) throws Exception {
+        Process serve = serve(Map.of("UNDERTONE_DRAIN_TIMEOUT", "1h"));
+        Path pollReply = directory.resolve("poll");
+        Process poll = curl(version, "refresh", "userId=u&secureKey=k&alias=117&transcriptPosition=3", pollReply);
+        assertThat(pollIsHeld.await(20, TimeUnit.SECONDS)).isTrue();
+
+        signal(serve, "TERM");
+
+        assertThat(exitCode(serve)).isZero();
+        assertThat(exitCode(poll)).isZero();
+        assertThat(pollReply)
+                .content()
+                .contains(" 200")
+                .endsWith(
+                        "\r\n\r\n{\"statusCode\":0,\"alias\":\"117\",\"userId\":\"u\",\"secureKey\":\"k\",\"chatId\":\"c1\","
+                                + "\"messages\":[],\"nextPosition\":3,\"chatEnded\":false}");
         assertThat(Files.readString(logged)).doesNotContain("WARN").doesNotContain("ERROR");
     }
 

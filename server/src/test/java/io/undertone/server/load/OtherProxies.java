@@ -5,6 +5,7 @@ import io.undertone.webapp.config.DialectCatalogue;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.ClientAddresses;
+import io.undertone.webapp.proxy.ExchangesInFlight;
 import io.undertone.webapp.proxy.RouteTable;
 import io.undertone.webapp.proxy.UpstreamClient;
 import jakarta.servlet.ServletContext;
@@ -54,7 +55,8 @@ final class OtherProxies {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ClientAddresses clients = new ClientAddresses(List.of());
         RouteTable table = new RouteTable(routes, DialectCatalogue.BUILT_IN, clients, System::nanoTime, meters);
-        return context -> ChatProxyServlet.register(context, table, clients, new UpstreamClient(routes, meters));
+        return context -> ChatProxyServlet.register(
+                context, table, clients, new UpstreamClient(routes, meters), new ExchangesInFlight());
     }
 
     private static Consumer<ServletContext> transformer(URI upstream) {

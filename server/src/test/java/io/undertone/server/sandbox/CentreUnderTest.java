@@ -42,10 +42,14 @@ final class CentreUnderTest implements AutoCloseable {
     private final HttpClient http = HttpClient.newHttpClient();
 
     CentreUnderTest(AgentPace agentPace) throws Exception {
+        this(agentPace, CONNECT_HOLD);
+    }
+
+    CentreUnderTest(AgentPace agentPace, Duration connectHold) throws Exception {
         sandbox = Sandbox.start(SandboxSettings.DEFAULT
                 .withAgentPace(agentPace)
                 .withClock(Clock.fixed(NOW, ZoneOffset.UTC))
-                .withConnectHold(CONNECT_HOLD));
+                .withConnectHold(connectHold));
         shopConnector.setHost("127.0.0.1");
         shop.addConnector(shopConnector);
         ServletContextHandler context = new ServletContextHandler("/");

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.cometd.bayeux.Channel;
 import org.cometd.bayeux.client.ClientSessionChannel;
 import org.cometd.client.BayeuxClient;
+import org.cometd.client.transport.ClientTransport;
 import tools.jackson.databind.JsonNode;
 
 /** A customer of a chat over CometD: the real Java client, and all that it was told. Thread-safe. */
@@ -26,7 +27,11 @@ final class CometDCustomer implements AutoCloseable {
     private final AtomicInteger connects = new AtomicInteger();
 
     CometDCustomer(URI gms, CometDTransport transport) {
-        client = new BayeuxClient(gms + "/genesys/cometd", transport.open());
+        this(gms, transport.open());
+    }
+
+    CometDCustomer(URI gms, ClientTransport transport) {
+        client = new BayeuxClient(gms + "/genesys/cometd", transport);
         count(Channel.META_HANDSHAKE, handshakes);
         count(Channel.META_CONNECT, connects);
     }

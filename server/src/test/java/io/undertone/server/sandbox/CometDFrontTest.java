@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +46,8 @@ class CometDFrontTest {
     void start(@TempDir Path directory) throws Exception {
         centre = new CentreUnderTest(ASLEEP);
         for (Deployment deployment : Deployment.values()) {
-            deployments.put(deployment, deployment.start(centre.sandbox().gms(), "auto", directory));
+            Path own = Files.createDirectory(directory.resolve(deployment.name()));
+            deployments.put(deployment, deployment.start(centre.sandbox().gms(), "auto", own));
         }
     }
 
@@ -64,6 +66,11 @@ class CometDFrontTest {
 
     static Stream<Arguments> everyWayThroughUndertone() {
         return everyWay().filter(way -> way.get()[0] != Deployment.DIRECT);
+    }
+
+    /** For what starts anew for each test. */
+    static Stream<Arguments> everyWayInThisProcess() {
+        return everyWay().filter(way -> ((Deployment) way.get()[0]).isInThisProcess());
     }
 
     /** A socket is its own tie between a client and its session: it has no cookie. */
@@ -276,7 +283,7 @@ class CometDFrontTest {
     }
 
     @ParameterizedTest(name = "{0} {1}")
-    @MethodSource("everyWay")
+    @MethodSource("everyWayInThisProcess")
     void aRestartedServerIsShakenHandsWithAgain(
             Deployment deployment, CometDTransport transport, @TempDir Path directory) throws Exception {
         SandboxSettings settings = SandboxSettings.DEFAULT.withAgentPace(ASLEEP).withConnectHold(Duration.ofSeconds(1));

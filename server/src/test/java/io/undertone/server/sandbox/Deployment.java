@@ -5,15 +5,10 @@ import io.undertone.webapp.UndertoneApplication;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementToken;
+import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.apache.catalina.Context;
-import org.apache.catalina.connector.Connector;
-import org.apache.catalina.core.StandardContext;
-import org.apache.catalina.startup.Tomcat;
-import org.apache.tomcat.util.scan.StandardJarScanner;
 
 /** What stands between a customer and an upstream. */
 enum Deployment {
@@ -34,36 +29,33 @@ enum Deployment {
             return new Running(URI.create("http://127.0.0.1:" + server.publicPort()), server);
         }
     },
-    /** Undertone as a web application in a stock Tomcat. */
-    WAR {
+    WAR_IN_TOMCAT_10_1 {
         @Override
         Running start(URI upstream, String dialect, Path directory) throws Exception {
-            Path config = Files.writeString(directory.resolve("undertone.yaml"), yaml(upstream, dialect));
-            Tomcat tomcat = new Tomcat();
-            tomcat.setBaseDir(directory.toString());
-            tomcat.setAddDefaultWebXmlToWebapp(false);
-            tomcat.setSilent(true);
-            Connector customers = new Connector();
-            customers.setPort(0);
-            tomcat.getService().addConnector(customers);
-            Context context = tomcat.addWebapp(
-                    "", Path.of("../webapp/src/main/webapp").toAbsolutePath().toString());
-            context.addParameter("UNDERTONE_CONFIG", config.toString());
-            context.setParentClassLoader(Deployment.class.getClassLoader());
-            // Its searches for leaks want to open up the JDK.
-            ((StandardContext) context).setClearReferencesObjectStreamClassCaches(false);
-            ((StandardContext) context).setClearReferencesRmiTargets(false);
-            ((StandardContext) context).setClearReferencesThreadLocals(false);
-            // This process's class path is no web application's, and Jetty's part of it is not Tomcat's.
-            ((StandardJarScanner) context.getJarScanner()).setScanClassPath(false);
-            context.setContainerSciFilter("org\\.eclipse\\.jetty");
-            tomcat.start();
-            return new Running(URI.create("http://127.0.0.1:" + customers.getLocalPort()), () -> {
-                tomcat.stop();
-                tomcat.destroy();
-            });
+            return running(StockContainer.tomcat("10.", directory, yaml(upstream, dialect)));
+        }
+    },
+    WAR_IN_TOMCAT_11 {
+        @Override
+        Running start(URI upstream, String dialect, Path directory) throws Exception {
+            return running(StockContainer.tomcat("11.", directory, yaml(upstream, dialect)));
+        }
+    },
+    WAR_IN_JETTY {
+        @Override
+        Running start(URI upstream, String dialect, Path directory) throws Exception {
+            return running(StockContainer.jetty(directory, yaml(upstream, dialect)));
         }
     };
+
+    /** Whether it starts in an instant. */
+    boolean isInThisProcess() {
+        return this == DIRECT || this == JAR;
+    }
+
+    private static Running running(StockContainer container) {
+        return new Running(container.address(), container);
+    }
 
     /**
      * Starts it before an upstream that speaks the dialect.
@@ -84,9 +76,18 @@ enum Deployment {
 
     /** @param customers where customers come in */
     record Running(URI customers, AutoCloseable stopping) implements AutoCloseable {
+        /** All that a container has said. */
+        String log() throws IOException {
+            return stopping instanceof StockContainer container ? container.log() : "";
+        }
+
         @Override
-        public void close() throws Exception {
-            stopping.close();
+        public void close() {
+            try {
+                stopping.close();
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
         }
     }
 }

@@ -51,7 +51,7 @@ class PlainBayeuxTest {
     }
 
     static Stream<Arguments> everyWay() {
-        return CometDFrontTest.everyWay();
+        return CometDFrontTest.everyWayInThisProcess();
     }
 
     @ParameterizedTest(name = "{0} {1}")

@@ -90,7 +90,8 @@ final class AddressRewriter {
                 && port(uri.getPort(), scheme) == port(one.getPort(), one.getScheme());
     }
 
-    private static int port(int port, String scheme) {
+    /** The port of an address, or that of its scheme where it names none. */
+    static int port(int port, String scheme) {
         return port >= 0 ? port : scheme.equalsIgnoreCase("https") ? 443 : 80;
     }
 

@@ -2,7 +2,6 @@ package io.undertone.webapp.proxy;
 
 import io.undertone.webapp.Problem;
 import io.undertone.webapp.config.CorsConfig;
-import io.undertone.webapp.config.RouteConfig;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.ServletContext;
@@ -55,21 +54,29 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
     private final transient RouteTable routes;
     private final transient ClientAddresses clients;
     private final transient UpstreamClient upstreams;
+    private final transient ExchangesInFlight exchanges;
 
-    private ChatProxyServlet(RouteTable routes, ClientAddresses clients, UpstreamClient upstreams) {
+    private ChatProxyServlet(
+            RouteTable routes, ClientAddresses clients, UpstreamClient upstreams, ExchangesInFlight exchanges) {
         this.routes = routes;
         this.clients = clients;
         this.upstreams = upstreams;
+        this.exchanges = exchanges;
     }
 
     /**
      * Adds the proxy to a context, for the paths of its routes. Filters are mapped to {@link #NAME}.
      *
+     * @param exchanges is told of all that it carries
      * @return for more mappings: a path that no route covers is answered with a 404 problem document
      */
     public static ServletRegistration.Dynamic register(
-            ServletContext context, RouteTable routes, ClientAddresses clients, UpstreamClient upstreams) {
-        return register(context, routes, clients, upstreams, IDLE_TIMEOUT);
+            ServletContext context,
+            RouteTable routes,
+            ClientAddresses clients,
+            UpstreamClient upstreams,
+            ExchangesInFlight exchanges) {
+        return register(context, routes, clients, upstreams, exchanges, IDLE_TIMEOUT);
     }
 
     static ServletRegistration.Dynamic register(
@@ -77,9 +84,10 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
             RouteTable routes,
             ClientAddresses clients,
             UpstreamClient upstreams,
+            ExchangesInFlight exchanges,
             Duration idleTimeout) {
         ServletRegistration.Dynamic registration =
-                context.addServlet(NAME, new ChatProxyServlet(routes, clients, upstreams));
+                context.addServlet(NAME, new ChatProxyServlet(routes, clients, upstreams, exchanges));
         registration.setInitParameters(Map.of(
                 // A pool of its own: no container has to lend one.
                 "maxThreads",
@@ -158,6 +166,7 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         clientToProxyRequest.setAttribute(ROUTE, route);
         ProxyExchange exchange = newProxyResponseListener(clientToProxyRequest, proxyToClientResponse);
         clientToProxyRequest.setAttribute(EXCHANGE, exchange);
+        async.addListener(new ContainerStop(exchange));
         exchange.start();
     }
 
@@ -165,31 +174,50 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
     protected ProxyExchange newProxyResponseListener(
             HttpServletRequest clientToProxyRequest, HttpServletResponse proxyToClientResponse) {
         Route route = (Route) clientToProxyRequest.getAttribute(ROUTE);
+        HeldPoll poll = HeldPoll.in(route, clientToProxyRequest).orElse(null);
         return new ProxyExchange(
                 route,
                 clientToProxyRequest,
                 proxyToClientResponse,
-                upstream -> proxyToServerRequest(route.config(), clientToProxyRequest, upstream));
+                upstream -> proxyToServerRequest(route, clientToProxyRequest, upstream, poll),
+                poll,
+                new ProxyToClientBody(proxyToClientResponse, links(route, clientToProxyRequest)),
+                exchanges);
+    }
+
+    private UpstreamLinks.@Nullable Editing links(Route route, HttpServletRequest clientToProxyRequest) {
+        if (!UpstreamLinks.mayBeUnder(RouteTable.pathOf(clientToProxyRequest))) {
+            return null;
+        }
+        String origin = ForwardedHeaders.originOf(clientToProxyRequest, clients.trustsPeerOf(clientToProxyRequest));
+        return route.links().begin(origin + clientToProxyRequest.getContextPath());
     }
 
     private Request proxyToServerRequest(
-            RouteConfig route, HttpServletRequest clientToProxyRequest, Upstream upstream) {
-        Request proxyToServerRequest = upstreams
-                .counted(newRequest(upstream.target(clientToProxyRequest)))
-                .method(clientToProxyRequest.getMethod());
+            Route route, HttpServletRequest clientToProxyRequest, Upstream upstream, @Nullable HeldPoll poll) {
+        Request proxyToServerRequest =
+                newRequest(upstream.target(clientToProxyRequest)).method(clientToProxyRequest.getMethod());
         copyRequestHeaders(clientToProxyRequest, proxyToServerRequest);
         addViaHeader(clientToProxyRequest, proxyToServerRequest);
         proxyToServerRequest.headers(headers -> {
             ForwardedHeaders.write(clientToProxyRequest, clients.trustsPeerOf(clientToProxyRequest), headers);
+            if (UpstreamLinks.mayBeUnder(RouteTable.pathOf(clientToProxyRequest))
+                    || route.upstreams().mayBegin(clientToProxyRequest)) {
+                // What is to be edited, or looked into, has to be read.
+                headers.put(HttpHeader.ACCEPT_ENCODING, "identity");
+            }
             MaxForwards.lower(clientToProxyRequest, headers);
             String host = clientToProxyRequest.getHeader(HttpHeader.HOST.asString());
-            if (route.preserveHost() && host != null) {
+            if (route.config().preserveHost() && host != null) {
                 headers.put(HttpHeader.HOST, host);
             }
         });
         if (ClientToProxyBody.isIn(clientToProxyRequest)) {
             proxyToServerRequest.body(new ClientToProxyBody(
-                    clientToProxyRequest, getHttpClient().getByteBufferPool(), route.maxRequestBody()));
+                    clientToProxyRequest,
+                    getHttpClient().getByteBufferPool(),
+                    route.config().maxRequestBody(),
+                    poll));
             if (clientToProxyRequest.getContentLengthLong() < 0) {
                 proxyToServerRequest.trailersSupplier(() -> trailersOf(clientToProxyRequest));
             }
@@ -219,22 +247,33 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         }
     }
 
+    /** A container that stops does not wait for upstreams: whoever can be told something is told. */
+    @Override
+    public void destroy() {
+        exchanges.stop();
+        super.destroy();
+    }
+
     /** Answers for the upstream, to browsers on other origins too. */
     static void answer(
             Route route,
             HttpServletRequest clientToProxyRequest,
             HttpServletResponse proxyToClientResponse,
-            Problem problem) {
+            Answer words) {
         CorsConfig cors = route.config().cors();
         if (cors != null) {
             Cors.permit(cors, clientToProxyRequest, proxyToClientResponse);
         }
-        answer(proxyToClientResponse, problem);
+        answer(proxyToClientResponse, words);
     }
 
     private static void answer(HttpServletResponse proxyToClientResponse, Problem problem) {
+        answer(proxyToClientResponse, problem::writeTo);
+    }
+
+    private static void answer(HttpServletResponse proxyToClientResponse, Answer words) {
         try {
-            problem.writeTo(proxyToClientResponse);
+            words.writeTo(proxyToClientResponse);
         } catch (IOException clientHasGone) {
             LOG.debug("nobody is left to tell", clientHasGone);
         }

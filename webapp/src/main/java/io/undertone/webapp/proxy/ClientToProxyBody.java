@@ -28,6 +28,7 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
     private final HttpServletRequest clientToProxyRequest;
     private final ByteBufferPool buffers;
     private final long mostBytes;
+    private final @Nullable HeldPoll poll;
     private final long length;
     private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
     private volatile @Nullable ServletInputStream input;
@@ -35,11 +36,16 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
     private volatile boolean isAllRead;
     private volatile @Nullable Throwable failure;
 
-    /** @param mostBytes after which it fails as a {@link BodyTooLargeException} */
-    ClientToProxyBody(HttpServletRequest clientToProxyRequest, ByteBufferPool buffers, long mostBytes) {
+    /**
+     * @param mostBytes after which it fails as a {@link BodyTooLargeException}
+     * @param poll is told what is sent; null if it need not be known
+     */
+    ClientToProxyBody(
+            HttpServletRequest clientToProxyRequest, ByteBufferPool buffers, long mostBytes, @Nullable HeldPoll poll) {
         this.clientToProxyRequest = clientToProxyRequest;
         this.buffers = buffers;
         this.mostBytes = mostBytes;
+        this.poll = poll;
         this.length = clientToProxyRequest.getContentLengthLong();
     }
 
@@ -104,6 +110,9 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
             taken += Math.max(0, count);
             if (taken > mostBytes) {
                 throw new BodyTooLargeException(mostBytes);
+            }
+            if (poll != null && count > 0) {
+                poll.sent(bytes.array(), bytes.arrayOffset(), count);
             }
             bytes.position(0).limit(Math.max(0, count));
         } catch (IOException | RuntimeException broken) {

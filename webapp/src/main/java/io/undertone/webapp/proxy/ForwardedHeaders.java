@@ -3,6 +3,7 @@ package io.undertone.webapp.proxy;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * customer sent under these names is dropped; what a trusted proxy sent stays, and the proxy itself is added to it.
  */
 public final class ForwardedHeaders {
+    private static final Pattern ORIGIN = Pattern.compile("https?://[\\w.\\-:\\[\\]]+");
     private static final String FAMILY = "x-forwarded-";
 
     private ForwardedHeaders() {}
@@ -39,6 +41,27 @@ public final class ForwardedHeaders {
             putIfAbsent(proxyToServerHeaders, HttpHeader.X_FORWARDED_HOST, host);
         }
         append(proxyToServerHeaders, HttpHeader.FORWARDED, forwarded);
+    }
+
+    /**
+     * How a client addresses this server, such as {@code https://chat.example}, as far as it or a trusted proxy says so; empty
+     * where nobody does.
+     */
+    static String originOf(HttpServletRequest clientToProxyRequest, boolean isPeerTrusted) {
+        @Nullable String scheme = clientToProxyRequest.getScheme();
+        @Nullable String host = clientToProxyRequest.getHeader(HttpHeader.HOST.asString());
+        if (isPeerTrusted) {
+            scheme = first(clientToProxyRequest, HttpHeader.X_FORWARDED_PROTO, scheme);
+            host = first(clientToProxyRequest, HttpHeader.X_FORWARDED_HOST, host);
+        }
+        String origin = scheme + "://" + host;
+        return host != null && ORIGIN.matcher(origin).matches() ? origin : "";
+    }
+
+    private static @Nullable String first(
+            HttpServletRequest clientToProxyRequest, HttpHeader name, @Nullable String otherwise) {
+        String value = clientToProxyRequest.getHeader(name.asString());
+        return value == null ? otherwise : value.split(",", 2)[0].strip();
     }
 
     private static void drop(HttpFields.Mutable headers) {

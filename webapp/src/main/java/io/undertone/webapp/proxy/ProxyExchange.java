@@ -2,17 +2,16 @@ package io.undertone.webapp.proxy;
 
 import io.undertone.webapp.Problem;
 import jakarta.servlet.AsyncContext;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -35,52 +34,125 @@ import org.slf4j.LoggerFactory;
  */
 final class ProxyExchange implements Response.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
+    /** Whatever the upstream says; it has begun to. */
+    private static final Answer UPSTREAMS = proxyToClientResponse -> {};
 
     private final Route route;
     private final HttpServletRequest clientToProxyRequest;
     private final HttpServletResponse proxyToClientResponse;
     private final AsyncContext async;
     private final Function<Upstream, Request> proxyToServerRequests;
+    private final @Nullable HeldPoll poll;
+    private final ProxyToClientBody body;
+    private final @Nullable BegunChat begunChat;
+    private final ExchangesInFlight exchanges;
     private final Iterator<Upstream> candidates;
     private Upstream upstream;
-    private @Nullable ProxyToClientWriter writer;
     private boolean isWhole;
     private @Nullable Throwable failure;
     /** A connection stands, and the request is being sent on it. */
     private volatile boolean isBegun;
+    /** All of the request is sent. */
+    private volatile boolean isSent;
+    /** What the client is answered, settled once: {@link #UPSTREAMS}, or one of ours; null before. */
+    private final AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
+
+    private volatile @Nullable Request current;
 
     /**
      * @param clientToProxyRequest asynchronous already
      * @param proxyToServerRequests makes the request for an upstream, ready to be sent, a new one for each that is tried
+     * @param poll what the request is if it may be held; it knows what was sent
+     * @param body that of the reply
      */
     ProxyExchange(
             Route route,
             HttpServletRequest clientToProxyRequest,
             HttpServletResponse proxyToClientResponse,
-            Function<Upstream, Request> proxyToServerRequests) {
+            Function<Upstream, Request> proxyToServerRequests,
+            @Nullable HeldPoll poll,
+            ProxyToClientBody body,
+            ExchangesInFlight exchanges) {
         this.route = route;
         this.clientToProxyRequest = clientToProxyRequest;
         this.proxyToClientResponse = proxyToClientResponse;
         this.async = clientToProxyRequest.getAsyncContext();
         this.proxyToServerRequests = proxyToServerRequests;
+        this.poll = poll;
+        this.body = body;
+        this.exchanges = exchanges;
+        this.begunChat = route.upstreams().mayBegin(clientToProxyRequest) ? new BegunChat() : null;
         this.candidates = route.upstreams().inOrder(clientToProxyRequest).iterator();
         this.upstream = candidates.next();
     }
 
     /** Sends the request to the first upstream. */
     void start() {
-        Request proxyToServerRequest = proxyToServerRequests.apply(upstream).onRequestBegin(request -> {
-            isBegun = true;
-            upstream.reached();
-        });
-        upstream.begin();
+        exchanges.begin(this);
+        sendTo(upstream);
+    }
+
+    private void sendTo(Upstream candidate) {
+        Request proxyToServerRequest = proxyToServerRequests
+                .apply(candidate)
+                .onRequestBegin(request -> {
+                    isBegun = true;
+                    candidate.reached();
+                })
+                .onRequestSuccess(request -> {
+                    isSent = true;
+                    exchanges.isSent(this);
+                });
+        current = proxyToServerRequest;
+        candidate.begin();
         proxyToServerRequest.send(this);
     }
 
+    /** Answers for the upstream if this is a poll of which it has all, and the answer to which it has not begun. */
+    void answerPoll() {
+        if (poll != null
+                && isSent
+                && poll.answer()
+                        .filter(ours -> answer.compareAndSet(null, ours))
+                        .isPresent()) {
+            giveUp();
+        }
+    }
+
+    /** Tells the client what there is to tell, at once. */
+    void stop() {
+        answerPoll();
+        giveUp();
+    }
+
+    /** Waits for the upstream no longer. */
+    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells that it was aborted
+    void giveUp() {
+        Request waiting = current;
+        if (waiting != null) {
+            waiting.abort(new ServerStopsException());
+        }
+    }
+
     @Override
+    public void onBegin(Response serverToProxyResponse) {
+        if (!answer.compareAndSet(null, UPSTREAMS)) {
+            giveUp();
+        }
+    }
+
+    @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells that it was aborted
     public void onHeaders(Response serverToProxyResponse) {
-        proxyToClientResponse.setStatus(serverToProxyResponse.getStatus());
         HttpFields headers = serverToProxyResponse.getHeaders();
+        if (body.isEdited()) {
+            if (headers.contains(HttpHeader.CONTENT_ENCODING)) {
+                serverToProxyResponse.abort(new IOException("a coding that was not asked for"));
+                return;
+            }
+            headers = HttpFields.build(headers).remove(HttpHeader.CONTENT_LENGTH);
+        }
+        proxyToClientResponse.setStatus(serverToProxyResponse.getStatus());
         AddressRewriter addresses = new AddressRewriter(
                 upstream.url(),
                 route.config().upstreams(),
@@ -114,31 +186,11 @@ final class ProxyExchange implements Response.Listener {
     public void onContent(Response serverToProxyResponse, Content.Chunk chunk, Runnable demander) {
         chunk.retain();
         Callback consumed = Callback.from(chunk::release, Callback.from(demander, serverToProxyResponse::abort));
-        ByteBuffer bytes = chunk.getByteBuffer();
-        byte[] array = bytes.hasArray() ? bytes.array() : copy(bytes);
-        int offset = bytes.hasArray() ? bytes.arrayOffset() + bytes.position() : 0;
-        try {
-            ServletOutputStream output = proxyToClientResponse.getOutputStream();
-            ProxyToClientWriter open = writer;
-            if (open == null) {
-                open = new ProxyToClientWriter(output, serverToProxyResponse);
-                writer = open;
-                // Before the listener is set, as the container may call it from another thread at once.
-                open.offer(array, offset, bytes.remaining(), consumed);
-                output.setWriteListener(open);
-            } else {
-                open.offer(array, offset, bytes.remaining(), consumed);
-                open.onWritePossible();
-            }
-        } catch (IOException | RuntimeException clientHasGone) {
-            consumed.failed(clientHasGone);
+        if (begunChat != null) {
+            begunChat.lookIn(chunk.getByteBuffer()).ifPresent(chatId -> route.upstreams()
+                    .begun(chatId, upstream));
         }
-    }
-
-    private static byte[] copy(ByteBuffer bytes) {
-        byte[] array = new byte[bytes.remaining()];
-        bytes.slice().get(array);
-        return array;
+        body.write(serverToProxyResponse, chunk.getByteBuffer(), consumed);
     }
 
     @Override
@@ -158,9 +210,15 @@ final class ProxyExchange implements Response.Listener {
      */
     @Override
     public void onComplete(Result result) {
+        Answer settled = answer.get();
+        if (settled != null && settled != UPSTREAMS) {
+            upstream.endBrokenOff();
+            answer(settled);
+            return;
+        }
         if (isWhole) {
             upstream.endAnswered();
-            async.complete();
+            body.end(result.getResponse(), Callback.from(this::end, clientHasGone -> end()));
             return;
         }
         Throwable cause = result.getFailure();
@@ -172,11 +230,21 @@ final class ProxyExchange implements Response.Listener {
             upstream.endUnreachable();
             if (candidates.hasNext()) {
                 upstream = candidates.next();
-                start();
+                sendTo(upstream);
                 return;
             }
         }
         fail(cause);
+    }
+
+    private void end() {
+        exchanges.end(this);
+        async.complete();
+    }
+
+    private void answer(Answer words) {
+        ChatProxyServlet.answer(route, clientToProxyRequest, proxyToClientResponse, words);
+        end();
     }
 
     /** Of such a failure no upstream is to blame, and no other would do better. */
@@ -185,8 +253,9 @@ final class ProxyExchange implements Response.Listener {
     }
 
     private void fail(Throwable cause) {
-        if (writer != null || proxyToClientResponse.isCommitted()) {
+        if (body.isBegun() || proxyToClientResponse.isCommitted()) {
             failure = cause;
+            exchanges.end(this);
             async.dispatch();
             return;
         }
@@ -194,12 +263,7 @@ final class ProxyExchange implements Response.Listener {
         if (cause instanceof ServerStopsException) {
             proxyToClientResponse.setHeader("Retry-After", "1");
         }
-        ChatProxyServlet.answer(
-                route,
-                clientToProxyRequest,
-                proxyToClientResponse,
-                GatewayProblem.of(route.config().path(), cause));
-        async.complete();
+        answer(GatewayProblem.of(route.config().path(), cause)::writeTo);
     }
 
     /**

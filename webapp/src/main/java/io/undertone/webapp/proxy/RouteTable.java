@@ -1,6 +1,7 @@
 package io.undertone.webapp.proxy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.undertone.filters.dialect.Dialect;
 import io.undertone.webapp.config.DialectCatalogue;
 import io.undertone.webapp.config.RouteConfig;
 import jakarta.servlet.http.HttpServletRequest;
@@ -29,16 +30,14 @@ public final class RouteTable {
                 .sorted(Comparator.comparingInt(
                                 (RouteConfig route) -> route.path().length())
                         .reversed())
-                .map(route -> new Route(
-                        route,
-                        new Upstreams(
-                                route.path(),
-                                route.upstreams(),
-                                dialects.require(route.dialect()),
-                                clients,
-                                nanoTime,
-                                meters)))
+                .map(route -> route(route, dialects.require(route.dialect()), clients, nanoTime, meters))
                 .toList();
+    }
+
+    private static Route route(
+            RouteConfig config, Dialect dialect, ClientAddresses clients, LongSupplier nanoTime, MeterRegistry meters) {
+        Upstreams upstreams = new Upstreams(config.path(), config.upstreams(), dialect, clients, nanoTime, meters);
+        return new Route(config, dialect, upstreams);
     }
 
     /** All routes, the longest path first. */

@@ -31,7 +31,7 @@ final class SessionNames {
     List<String> of(HttpServletRequest clientToProxyRequest) {
         List<String> names = new ArrayList<>();
         String path = RouteTable.pathOf(clientToProxyRequest);
-        dialect.under(path).chatIdIn(path).ifPresent(chatId -> names.add("chat=" + chatId));
+        dialect.under(path).chatIdIn(path).ifPresent(chatId -> names.add(chat(chatId)));
         Cookie[] cookies = clientToProxyRequest.getCookies();
         for (Cookie cookie : cookies == null ? new Cookie[0] : cookies) {
             if (COOKIES.contains(cookie.getName())) {
@@ -42,6 +42,17 @@ final class SessionNames {
             aliasIn(clientToProxyRequest.getQueryString(), names);
         }
         return names;
+    }
+
+    /** The name of a chat. */
+    static String chat(String chatId) {
+        return "chat=" + chatId;
+    }
+
+    /** Whether a request is a chat's, and names none yet. */
+    boolean mayBegin(HttpServletRequest clientToProxyRequest) {
+        String path = RouteTable.pathOf(clientToProxyRequest);
+        return dialect.under(path).isChatPath(path) && of(clientToProxyRequest).isEmpty();
     }
 
     private static void aliasIn(@Nullable String query, List<String> names) {

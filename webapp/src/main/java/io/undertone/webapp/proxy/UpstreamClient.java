@@ -14,13 +14,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.eclipse.jetty.client.HttpClient;
-import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
 import org.eclipse.jetty.io.ClientConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
@@ -37,7 +35,6 @@ public final class UpstreamClient implements AutoCloseable {
     private final UpstreamTrust trust = new UpstreamTrust();
     private final Map<UpstreamServer, Http2> versions = new HashMap<>();
     private final List<FileWatch> watches = new ArrayList<>();
-    private final Set<Request> inFlight = ConcurrentHashMap.newKeySet();
 
     /** @throws ConfigException if a file of certificates cannot be used; it names the route and the mend */
     public UpstreamClient(List<RouteConfig> routes, MeterRegistry meters) {
@@ -110,22 +107,6 @@ public final class UpstreamClient implements AutoCloseable {
         } catch (GeneralSecurityException never) {
             throw new IllegalStateException("every JDK speaks TLS", never);
         }
-    }
-
-    /** Has a request that is not sent yet counted as in flight until it is over. */
-    Request counted(Request proxyToServerRequest) {
-        return proxyToServerRequest
-                .onRequestQueued(inFlight::add)
-                .onComplete(result -> inFlight.remove(proxyToServerRequest));
-    }
-
-    /**
-     * Waits for no upstream any longer: who has no reply yet is told to come again, and a reply that has begun is broken off.
-     * Thread-safe.
-     */
-    @SuppressWarnings("FutureReturnValueIgnored") // the exchange's end tells that it was aborted
-    public void giveUp() {
-        inFlight.forEach(request -> request.abort(new ServerStopsException()));
     }
 
     @Override

@@ -84,6 +84,16 @@ public final class Upstreams {
         }
     }
 
+    /** Whether a request may begin a chat, whose name is to be looked for in the reply: {@link #begun}. */
+    boolean mayBegin(HttpServletRequest clientToProxyRequest) {
+        return all.size() > 1 && sessionNames.mayBegin(clientToProxyRequest);
+    }
+
+    /** An upstream has begun a chat: the requests that name it are its own. */
+    void begun(String chatId, Upstream upstream) {
+        bySession.put(SessionNames.chat(chatId), upstream);
+    }
+
     /** Rendezvous hashing: when one server goes, only its own clients move. The steps after the sum are MurmurHash3's last. */
     private static int weight(String address, Upstream upstream) {
         int hash = 31 * address.hashCode() + upstream.url().hashCode();

@@ -13,6 +13,9 @@ import jakarta.servlet.ServletContextEvent;
 import jakarta.servlet.ServletContextListener;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.sql.Driver;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -42,10 +45,11 @@ public final class WarListener implements ServletContextListener {
         gate.setAsyncSupported(true);
         gate.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), false, "/*");
         UndertoneApplication started = new UndertoneApplication(config, token(config, context));
+        // First of all: containers tell a listener of the end whose beginning failed.
+        application = started;
         started.registerPublic(context);
         started.registerManagement(context, MANAGEMENT_PREFIX);
         started.readiness().become(Readiness.State.READY);
-        application = started;
     }
 
     @Override
@@ -53,6 +57,23 @@ public final class WarListener implements ServletContextListener {
         if (application != null) {
             application.drain();
             application.close();
+        }
+        deregisterOwnDrivers();
+    }
+
+    /** The JDK would hold them, and with them all classes of an application that is gone. */
+    private static void deregisterOwnDrivers() {
+        ClassLoader own = WarListener.class.getClassLoader();
+        DriverManager.drivers()
+                .filter(driver -> driver.getClass().getClassLoader() == own)
+                .forEach(WarListener::deregister);
+    }
+
+    private static void deregister(Driver driver) {
+        try {
+            DriverManager.deregisterDriver(driver);
+        } catch (SQLException refused) {
+            throw new IllegalStateException("a driver of our own cannot be deregistered", refused);
         }
     }
 

@@ -230,7 +230,11 @@ class ChatProxyServletTest extends ChatProxyTest {
         Watching watching = new Watching();
         int port = start(container, 1, context -> {
                     ChatProxyServlet.register(
-                            context, table(everythingTo(upstream)), NOBODY_TRUSTED, direct(everythingTo(upstream)));
+                            context,
+                            table(everythingTo(upstream)),
+                            NOBODY_TRUSTED,
+                            direct(everythingTo(upstream)),
+                            new ExchangesInFlight());
                     FilterRegistration.Dynamic filter = context.addFilter("watching", watching);
                     filter.setAsyncSupported(true);
                     filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME);

@@ -23,13 +23,14 @@ abstract class ChatProxyTest extends ProxyTest {
     RunningProxy startProxy(Container container, RouteTable routes, ClientAddresses clients, Duration idleTimeout)
             throws Exception {
         AtomicReference<ServletContext> started = new AtomicReference<>();
+        ExchangesInFlight exchanges = new ExchangesInFlight();
         int port = start(container, 1, context -> {
-                    ChatProxyServlet.register(context, routes, clients, connections(routes), idleTimeout)
+                    ChatProxyServlet.register(context, routes, clients, connections(routes), exchanges, idleTimeout)
                             .addMapping("/");
                     started.set(context);
                 })
                 .port();
-        return new RunningProxy(port, Objects.requireNonNull(started.get()));
+        return new RunningProxy(port, exchanges, Objects.requireNonNull(started.get()));
     }
 
     private UpstreamClient connections(RouteTable routes) {

@@ -11,9 +11,10 @@ import org.eclipse.jetty.io.ArrayByteBufferPool;
  * A proxy under test.
  *
  * @param port where it listens
+ * @param exchanges all that it carries
  * @param context where its servlet is
  */
-record RunningProxy(int port, ServletContext context) {
+record RunningProxy(int port, ExchangesInFlight exchanges, ServletContext context) {
 
     private HttpClient client() {
         return (HttpClient) context.getAttribute(ChatProxyServlet.NAME + ".HttpClient");

@@ -121,6 +121,38 @@ class UpstreamsTest extends ChatProxyTest {
                 .containsOnly(owner);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
+            /2/chat/sales                  | {"statusCode":0,"messages":[{"text":"hello"}],"chatId":"%s"} | /2/chat/sales/%s/refresh
+            /1/service/request-chat        | {"_id" : "%s"}                                               | /1/service/%s/ixn/chat
+            """)
+    void aChatThatAnAnswerBeginsStaysWithItsUpstreamWhereverItsClientGoes(String first, String answer, String next)
+            throws Exception {
+        List<URI> upstreams = new ArrayList<>();
+        for (int number = 0; number < 3; number++) {
+            String name = "chat-" + number;
+            upstreams.add(startUpstream((request, response) -> {
+                response.setContentType("application/json");
+                if (!"identity".equals(request.getHeader("Accept-Encoding"))
+                        && request.getRequestURI().equals(first)) {
+                    throw new IOException("a reply that is looked into is asked for without a coding");
+                }
+                String reply = answer.formatted(name);
+                response.getOutputStream().print(reply.substring(0, reply.length() / 2));
+                response.flushBuffer();
+                response.getOutputStream().print(reply.substring(reply.length() / 2));
+            }));
+        }
+        int port = start(Container.JETTY, upstreams);
+        for (int number = 0; number < 10; number++) {
+            String begun = send(from(number, port, first));
+            String chat = begun.replaceFirst(".*(chat-\\d).*", "$1");
+
+            // From elsewhere, so that the client's address leads to another.
+            assertThat(send(from(100 + number, port, next.formatted(chat)))).isEqualTo(begun);
+        }
+    }
+
     private String sendUnchecked(HttpRequest request) {
         try {
             return send(request);
