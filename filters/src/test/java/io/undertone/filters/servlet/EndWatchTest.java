@@ -42,7 +42,8 @@ class EndWatchTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "{\"chatEnded\":true,\"messages\":[%s]}", "{\"messages\":[%s],\"nextPosition\":6,\"chatEnded\":true}"
+                "{\"chatEnded\":true,\"messages\":[%s]}",
+                "{\"messages\":[%s],\"nextPosition\":6,\"chatEnded\":true}"
             })
     void theSignIsFoundBeforeAndBehindTheMessagesOfALargePiece(String reply) {
         byte[] bytes = reply.formatted("\"text\"" + ",\"text\"".repeat(10_000)).getBytes(UTF_8);

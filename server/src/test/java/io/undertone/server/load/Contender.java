@@ -4,7 +4,6 @@ import io.undertone.server.command.Undertone;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +15,7 @@ import java.util.stream.Stream;
 enum Contender {
     DIRECT("the upstream, no proxy", false, false),
     NGINX("nginx, plain proxy", false, true),
+    NGINX_LUA("nginx, a Lua filter with cjson", true, false),
     UNFILTERED("Undertone's proxy, no filter", false, false),
     FILTERING("Undertone, filtering", true, true),
     TRANSFORMER("Jetty AsyncMiddleManServlet, Jackson tree", true, false);
@@ -32,40 +32,6 @@ enum Contender {
             "ytterbium",
             "fjord",
             "juniper");
-
-    private static final String NGINX_CONFIG = """
-            daemon off;
-            worker_processes 1;
-            worker_rlimit_nofile 20000;
-            pid DIRECTORY/nginx.pid;
-            error_log DIRECTORY/nginx-error.log;
-            events { worker_connections 20000; }
-            http {
-              access_log off;
-              client_body_temp_path DIRECTORY/body;
-              proxy_temp_path DIRECTORY/proxy;
-              fastcgi_temp_path DIRECTORY/fastcgi;
-              uwsgi_temp_path DIRECTORY/uwsgi;
-              scgi_temp_path DIRECTORY/scgi;
-              keepalive_requests 1000000000;
-              upstream chat { server 127.0.0.1:UPSTREAM; keepalive 64; keepalive_requests 1000000000; }
-              map $http_upgrade $connection_upgrade { default upgrade; '' ''; }
-              server {
-                listen 127.0.0.1:PORT backlog=4096;
-                location / {
-                  proxy_pass http://chat;
-                  proxy_http_version 1.1;
-                  proxy_buffer_size 64k;
-                  proxy_buffers 16 64k;
-                  proxy_busy_buffers_size 128k;
-                  proxy_max_temp_file_size 0;
-                  proxy_read_timeout 120s;
-                  proxy_set_header Upgrade $http_upgrade;
-                  proxy_set_header Connection $connection_upgrade;
-                }
-              }
-            }
-            """;
 
     private final String meaning;
     private final boolean hides;
@@ -88,7 +54,7 @@ enum Contender {
 
     /** Whether it needs time before it is as fast as it gets. */
     boolean isJvm() {
-        return this != DIRECT && this != NGINX;
+        return this != DIRECT && this != NGINX && this != NGINX_LUA;
     }
 
     /** What it lets a customer see. */
@@ -96,11 +62,26 @@ enum Contender {
         return hides ? payload.visible() : payload.whole();
     }
 
-    /** Why it cannot take part, empty if it can. */
-    Optional<String> missing() {
-        return this == NGINX && !Cores.runs("nginx", "-v")
-                ? Optional.of("skipped: there is no nginx on the PATH")
-                : Optional.empty();
+    /** Whether it leaves every byte as it is that it does not take out. */
+    boolean isExact() {
+        return this != NGINX_LUA;
+    }
+
+    /**
+     * Why it cannot take part, empty if it can.
+     *
+     * @param directory for what it takes to find out
+     */
+    Optional<String> missing(Path directory) throws IOException {
+        return switch (this) {
+            case NGINX -> Nginx.isHere() ? Optional.empty() : Optional.of("skipped: there is no nginx on the PATH");
+            case NGINX_LUA ->
+                Nginx.hasLua(directory)
+                        ? Optional.empty()
+                        : Optional.of("skipped: there is no nginx with the Lua module and lua-cjson (on Debian:"
+                                + " apt-get install libnginx-mod-http-lua lua-cjson)");
+            default -> Optional.empty();
+        };
     }
 
     /**
@@ -118,7 +99,8 @@ enum Contender {
         Path log = directory.resolve(name() + ".log");
         List<String> command =
                 switch (this) {
-                    case DIRECT, NGINX -> List.of("nginx", "-c", nginxConfig(originPort, port, directory));
+                    case DIRECT, NGINX -> List.of("nginx", "-c", Nginx.plain(originPort, port, directory));
+                    case NGINX_LUA -> List.of("nginx", "-c", Nginx.filtering(originPort, port, directory));
                     case UNFILTERED, TRANSFORMER -> java(jvmFlags, OtherProxies.class, name(), number, upstream);
                     case FILTERING ->
                         java(
@@ -151,17 +133,6 @@ enum Contender {
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
         command.addAll(List.of(arguments));
         return command;
-    }
-
-    private static String nginxConfig(int originPort, int port, Path directory) throws IOException {
-        Path file = directory.resolve("nginx.conf");
-        Files.writeString(
-                file,
-                NGINX_CONFIG
-                        .replace("DIRECTORY", directory.toString())
-                        .replace("UPSTREAM", Integer.toString(originPort))
-                        .replace("PORT", Integer.toString(port)));
-        return file.toString();
     }
 
     private static int freePort() throws IOException {

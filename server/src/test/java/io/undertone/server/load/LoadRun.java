@@ -77,7 +77,7 @@ final class LoadRun implements Callable<Integer> {
                 SocketLoop customers = SocketLoop.start("customers")) {
             Origin origin = new Origin(origins);
             for (Contender contender : EnumSet.copyOf(contenders)) {
-                Optional<String> missing = contender.missing();
+                Optional<String> missing = contender.missing(directory);
                 if (missing.isPresent()) {
                     report.note(contender.meaning() + ": " + missing.get() + ".");
                 } else {

@@ -1,10 +1,12 @@
 package io.undertone.server.load;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Replies of a GMS V2 chat, the same in every run. Each is what the chat service of its name answers. */
 enum Payload {
@@ -13,6 +15,8 @@ enum Payload {
     M("poll of 20 messages, 2 hidden", 20, 2, 2_000),
     L("transcript of 1,500 messages, 50 hidden", 1_500, 50, 100),
     LN("transcript of 1,500 messages, none hidden", 1_500, 0, 100);
+
+    private static final JsonMapper JSON = new JsonMapper();
 
     static final String KEYWORD = "#undertone#";
     private static final String[] WORDS = {
@@ -78,6 +82,13 @@ enum Payload {
     /** What a customer may see of it, every other byte in its place. */
     byte[] visible() {
         return reply(false);
+    }
+
+    /** What a reply says, message by message. */
+    static List<String> messages(byte[] reply) {
+        return JSON.readTree(reply).path("messages").valueStream()
+                .map(message -> message.path("index") + " " + message.path("text").asString())
+                .toList();
     }
 
     private byte[] reply(boolean withHidden) {

@@ -37,7 +37,6 @@ record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, i
     void warmUp(List<Candidate> candidates, Collection<Payload> payloads) throws IOException, InterruptedException {
         for (Payload payload : payloads) {
             for (Candidate candidate : candidates) {
-                candidate.check(payload);
                 if (candidate.contender().isJvm()) {
                     load(candidate, payload, AS_MANY_AS_CAN_BE, warmUp);
                 }
@@ -69,8 +68,8 @@ record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, i
 
     private Load.Outcome load(Candidate candidate, Payload payload, int perSecond, Duration duration)
             throws IOException, InterruptedException {
-        int bytes = candidate.contender().expected(payload).length;
-        return Load.run(loop, candidate.port(), payload, bytes, connections, perSecond, duration);
+        return Load.run(
+                loop, candidate.port(), payload, candidate.check(payload), connections, perSecond, duration);
     }
 
     /** What the rounds of one candidate gave. */

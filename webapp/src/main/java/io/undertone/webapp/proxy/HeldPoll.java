@@ -60,11 +60,13 @@ final class HeldPoll {
                 .toLowerCase(Locale.ROOT);
         Matcher refresh = GMS_REFRESH.matcher(path);
         return switch (contentType) {
-            case "application/x-www-form-urlencoded" ->
-                refresh.matches()
-                        ? Optional.of(
-                                new HeldPoll(clientToProxyRequest, form -> GmsRefresh.answer(refresh.group(1), form)))
-                        : Optional.empty();
+            case "application/x-www-form-urlencoded" -> {
+                if (!refresh.matches()) {
+                    yield Optional.empty();
+                }
+                String chatId = refresh.group(1);
+                yield Optional.of(new HeldPoll(clientToProxyRequest, form -> GmsRefresh.answer(chatId, form)));
+            }
             case "application/json" -> Optional.of(new HeldPoll(clientToProxyRequest, BayeuxConnect::answer));
             default -> Optional.empty();
         };
