@@ -7,7 +7,6 @@ import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.Sink;
 import io.undertone.filters.payload.UnreadableReason;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,7 +89,7 @@ final class JudgedBody {
     }
 
     /** Sends what is ready, in one write. */
-    void sendReady(OutputStream out) throws IOException {
+    void sendReady(ReadyBytes.Output out) throws IOException {
         ready.sendTo(out);
     }
 

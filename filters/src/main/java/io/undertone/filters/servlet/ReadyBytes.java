@@ -2,7 +2,6 @@ package io.undertone.filters.servlet;
 
 import io.undertone.filters.payload.Sink;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.util.Arrays;
 
 /**
@@ -10,6 +9,12 @@ import java.util.Arrays;
  * where it stands.
  */
 final class ReadyBytes implements Sink {
+    /** Where it goes. */
+    @FunctionalInterface
+    interface Output {
+        void write(byte[] bytes, int offset, int length) throws IOException;
+    }
+
     private static final byte[] NOTHING = {};
 
     /** Where a run may stand, and where it does. */
@@ -63,7 +68,7 @@ final class ReadyBytes implements Sink {
     }
 
     /** Sends all of it in one write; nothing is ready then. */
-    void sendTo(OutputStream out) throws IOException {
+    void sendTo(Output out) throws IOException {
         byte[] sent = count == 0 ? source : copied;
         int offset = count == 0 ? from : 0;
         int length = size();

@@ -84,7 +84,7 @@ final class VeilOutputStream extends ServletOutputStream {
         }
         begin(bytes, offset, length);
         switch (state) {
-            case PASSING -> out.write(bytes, offset, length);
+            case PASSING -> send(bytes, offset, length);
             case JUDGING -> judge(bytes, offset, length);
             // Whoever goes on writing learns that nobody reads it, and can let go of its source.
             case WITHHELD, BROKEN -> throw broken();
@@ -185,7 +185,16 @@ final class VeilOutputStream extends ServletOutputStream {
             codingHeaders.announce(current);
         }
         anySent = true;
-        current.sendReady(out);
+        current.sendReady(this::send);
+    }
+
+    private void send(byte[] bytes, int offset, int length) throws IOException {
+        try {
+            out.write(bytes, offset, length);
+        } catch (IOException gone) {
+            exchange.failed();
+            throw gone;
+        }
     }
 
     private void withhold(UnreadableReason reason) throws IOException {

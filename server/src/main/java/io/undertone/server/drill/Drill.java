@@ -62,21 +62,23 @@ public final class Drill {
         Tally tally = new Tally(centre, config.probe(), time);
         CentreExchange exchange = new CentreExchange(centre, tally::probeSent);
         try (Store store = Store.open(IN_MEMORY, new SimpleMeterRegistry())) {
-            List<Node> nodes = Stream.generate(() -> new Node(config, hidden, store, time, exchange))
+            CommonStore common = new CommonStore(time);
+            List<Node> nodes = Stream.generate(() -> new Node(config, hidden, store, common, time, exchange))
                     .limit(settings.nodes())
                     .toList();
             Nodes reached = new Nodes(nodes, centre);
             return new Hour(settings, time, centre, tally, reached, reached)
-                    .pass(() -> trouble(nodes.get(0), store), progress::at);
+                    .pass(() -> trouble(nodes.get(0), store, common), progress::at);
         }
     }
 
-    private void trouble(Node node, Store store) {
+    private void trouble(Node node, Store store, CommonStore common) {
         if (settings.loseNode()) {
             node.dieBetweenVerdictAndAnswer();
         }
         if (settings.loseStore()) {
             store.close();
+            common.lose();
         }
     }
 }

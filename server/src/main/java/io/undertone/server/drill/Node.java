@@ -35,15 +35,27 @@ final class Node {
     /**
      * @param hidden what the veil hides
      * @param store common to all nodes
+     * @param common what else they have in common, by simulated time
      * @param exchange leads to the interaction server
      */
-    Node(UndertoneConfig config, KeywordSet hidden, Store store, SimulatedTime time, HttpExchange exchange) {
+    Node(
+            UndertoneConfig config,
+            KeywordSet hidden,
+            Store store,
+            CommonStore common,
+            SimulatedTime time,
+            HttpExchange exchange) {
         this.route = new VeilRoute(config.dialects().require(DIALECT), Audience.CUSTOMER, OnUnreadable.WITHHOLD);
         this.hidden = hidden;
         MeterRegistry meters = new SimpleMeterRegistry();
-        sightings = Sightings.of(config.probe(), store, time.clock(), meters);
+        sightings = Sightings.of(config.probe(), store, common.sightings(), time.clock(), meters);
         prober = Prober.of(
-                config.probe(), sightings, ProbeMemory.in(store, config.probe()), time.timing(), exchange, meters);
+                config.probe(),
+                sightings,
+                new ProbeMemory(ProbeMemory.in(store, config.probe()).verdicts(), common.inquiries()),
+                time.timing(),
+                exchange,
+                meters);
     }
 
     boolean isUp() {

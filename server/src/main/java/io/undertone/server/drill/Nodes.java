@@ -4,19 +4,21 @@ import io.undertone.server.sandbox.ContactCentre;
 import io.undertone.webapp.probe.Mode;
 import io.undertone.webapp.probe.ProbeAnswer;
 import io.undertone.webapp.probe.ProbeRequest;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * The nodes of Undertone as customers and workflows reach them: each chat has a node of its own and goes to another when that
- * one does not answer, or dies over the answer. A workflow that reaches none of them routes.
+ * The nodes of Undertone as customers and workflows reach them: each customer has a node of their own, and a workflow's
+ * questions go to one after the other. Both go to the next when one does not answer, or dies over the answer. A workflow that
+ * reaches none of them routes.
  */
 final class Nodes implements Line, Gate {
     private final List<Node> nodes;
     private final ContactCentre centre;
+    private int questions;
 
     Nodes(List<Node> nodes, ContactCentre centre) {
         this.nodes = List.copyOf(nodes);
@@ -25,12 +27,13 @@ final class Nodes implements Line, Gate {
 
     @Override
     public Optional<byte[]> carry(Chat chat, byte[] reply) {
-        return nodesFor(chat).stream().filter(Node::isUp).findFirst().map(node -> node.veil(chat.id(), reply));
+        // Chats are told apart by pairs, for in each pair one is on the server that crashes.
+        return from(chat.number() / 2).filter(Node::isUp).findFirst().map(node -> node.veil(chat.id(), reply));
     }
 
     @Override
     public Advice ask(Chat chat) {
-        return nodesFor(chat).stream()
+        return from(questions++)
                 .filter(Node::isUp)
                 .flatMap(node -> node.ask(question(chat)).stream())
                 .findFirst()
@@ -38,11 +41,8 @@ final class Nodes implements Line, Gate {
                 .orElse(Advice.ROUTE);
     }
 
-    private List<Node> nodesFor(Chat chat) {
-        List<Node> inTurn = new ArrayList<>(nodes);
-        // Chats are told apart by pairs, for in each pair one is on the server that crashes.
-        Collections.rotate(inTurn, chat.number() / 2);
-        return inTurn;
+    private Stream<Node> from(int first) {
+        return IntStream.range(first, first + nodes.size()).mapToObj(number -> nodes.get(number % nodes.size()));
     }
 
     /** Reads the user data afresh, as a workflow has to. */

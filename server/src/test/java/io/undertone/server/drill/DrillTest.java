@@ -56,6 +56,18 @@ class DrillTest {
     }
 
     @Test
+    void nodesThatCannotTellEachOtherWhatTheyFoundTakeLonger() {
+        Outcome shared = run(settings(HaMode.N_PLUS_1, 2, false, false, 1)).with();
+        Outcome alone = run(settings(HaMode.N_PLUS_1, 2, false, true, 1)).with();
+
+        assertThat(alone.untilClean()).isGreaterThan(shared.untilClean());
+        assertThat(shared.untilClean())
+                .isEqualTo(run(settings(HaMode.N_PLUS_1, 1, false, false, 1))
+                        .with()
+                        .untilClean());
+    }
+
+    @Test
     void theSameSeedTellsTheSameStory() {
         DrillReport first = run(settings(HaMode.N_PLUS_1, 2, true, false, 5));
 

@@ -12,12 +12,18 @@ import org.jspecify.annotations.Nullable;
  * @param proof the last attempt that showed that the session is there, null when there was none
  * @param sinceProof how long ago that was, zero when there was none
  */
-record InquiryState(
+public record InquiryState(
         List<Attempt> attempts,
         Duration sinceChange,
         @Nullable Attempt proof,
         Duration sinceProof) {
-    InquiryState {
+    public InquiryState {
         attempts = List.copyOf(attempts);
+    }
+
+    /** The same, so much later. */
+    public InquiryState after(Duration time) {
+        return new InquiryState(
+                attempts, sinceChange.plus(time), proof, proof == null ? Duration.ZERO : sinceProof.plus(time));
     }
 }

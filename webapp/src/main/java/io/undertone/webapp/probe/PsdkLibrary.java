@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The vendor's Platform SDK for Java, as far as ESP requests need it, by reflection: its jars are the operator's and no part of
  * the build. Thread-safe.
+ *
+ * <p>Where the signatures are from: the vendor's "Platform SDK Java 8.5 API Reference" has {@code KeyValueCollection} and its
+ * {@code KVList}, {@code Message.messageId} and {@code ClientChannel}, which {@code ExternalServiceProtocol} extends; the
+ * vendor's warm standby sample ({@code EspClient}) has {@code Request3rdServer} and the events' {@code getRequest}; published
+ * clients of ESP servers and of interaction servers have {@code open}, {@code request} (null: no answer in time), the end point
+ * with TLS and {@code EventError.getErrorCode}. Messages are abstract classes; what comes back is of a class that need not be
+ * public.
  */
 final class PsdkLibrary implements AutoCloseable {
     private static final String ROOT = "com.genesyslab.platform.";
@@ -160,11 +168,20 @@ final class PsdkLibrary implements AutoCloseable {
     /** What a getter without arguments says, as text; empty when the message has none of that name, or it says nothing. */
     String property(Object message, String getter) throws CallFailedException {
         try {
-            Object value = call(message.getClass().getMethod(getter), message);
+            Object value = call(publicClass(message).getMethod(getter), message);
             return value == null ? "" : value.toString();
         } catch (NoSuchMethodException none) {
             return "";
         }
+    }
+
+    /** The class by which everybody may call it. */
+    private static Class<?> publicClass(Object message) {
+        Class<?> type = message.getClass();
+        while (!Modifier.isPublic(type.getModifiers())) {
+            type = type.getSuperclass();
+        }
+        return type;
     }
 
     /**

@@ -10,6 +10,7 @@ import io.undertone.filters.servlet.ChatListener;
 import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.config.ProbeConfig;
+import io.undertone.webapp.store.SightingChannel;
 import io.undertone.webapp.store.Store;
 import io.undertone.webapp.store.StoredSecret;
 import io.undertone.webapp.store.StoredSighting;
@@ -37,7 +38,7 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
 
     private final String keyword;
     private final ProbeTokens tokens;
-    private final StoredSightings others;
+    private final SightingChannel others;
     private final Clock clock;
     private final MeterRegistry meters;
     private final CustomerChats chats;
@@ -55,7 +56,7 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
         }
     }
 
-    private Sightings(String keyword, ProbeTokens tokens, StoredSightings others, Clock clock, MeterRegistry meters) {
+    private Sightings(String keyword, ProbeTokens tokens, SightingChannel others, Clock clock, MeterRegistry meters) {
         this.keyword = keyword;
         this.tokens = tokens;
         this.others = others;
@@ -71,8 +72,13 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
      *     own probes alone
      */
     public static Sightings of(ProbeConfig config, Store store, Clock clock, MeterRegistry meters) {
+        return of(config, store, new StoredSightings(store), clock, meters);
+    }
+
+    /** The same, for nodes that tell each other of sightings by other means than the store. */
+    public static Sightings of(
+            ProbeConfig config, Store store, SightingChannel others, Clock clock, MeterRegistry meters) {
         ProbeTokens tokens = new ProbeTokens(clock);
-        StoredSightings others = new StoredSightings(store);
         Sightings sightings = new Sightings(config.text(), tokens, others, clock, meters);
         StoredSecret.share(store, "probe-token", tokens::use);
         others.hear(sightings::heard);

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Sightings on their way between nodes: the node whose customer was sent a probe tells, the one that sent the probe hears.
  * Where there is one node alone, nothing is told. Thread-safe.
  */
-public final class StoredSightings {
+public final class StoredSightings implements SightingChannel {
     private static final String CHANNEL = "undertone_sightings";
     private static final String INSERT =
             "INSERT INTO sightings (probe, interaction_id) VALUES (?, ?) ON CONFLICT (probe) DO NOTHING";
@@ -35,7 +35,7 @@ public final class StoredSightings {
         this.store = store;
     }
 
-    /** Tells the other nodes, if there are any. While the store is lost, nobody is told. */
+    @Override
     public void tell(String probe, String interactionId) {
         if (!store.isShared()) {
             return;
@@ -53,11 +53,7 @@ public final class StoredSightings {
         });
     }
 
-    /**
-     * Hears what nodes tell, this one too.
-     *
-     * @param hearing told of each sighting, perhaps several times, on a thread of the store: be quick
-     */
+    @Override
     public void hear(Consumer<StoredSighting> hearing) {
         AtomicReference<@Nullable OffsetDateTime> heardUntil = new AtomicReference<>();
         store.follow(CHANNEL, connection -> {

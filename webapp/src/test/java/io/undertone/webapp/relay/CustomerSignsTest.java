@@ -82,7 +82,10 @@ class CustomerSignsTest extends SocketTest {
                 isHeld.countDown();
                 isReleased.await();
             }
-            response.getOutputStream().write("{\"messages\":[],\"chatEnded\":false}".getBytes(UTF_8));
+            // So much that not all of it is taken before the reset is noticed.
+            response.getOutputStream()
+                    .write(("{\"messages\":[],\"chatEnded\":false,\"more\":[" + "1,".repeat(2_000_000) + "1]}")
+                            .getBytes(UTF_8));
         });
         int port = startProxy(container, upstream, "auto", "").getPort();
         try (Socket customer = new Socket("localhost", port)) {

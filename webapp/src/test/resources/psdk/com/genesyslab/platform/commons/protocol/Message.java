@@ -1,5 +1,5 @@
 package com.genesyslab.platform.commons.protocol;
 
-public interface Message {
-    int messageId();
+public abstract class Message {
+    public abstract int messageId();
 }

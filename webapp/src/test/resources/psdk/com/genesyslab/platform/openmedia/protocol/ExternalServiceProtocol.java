@@ -43,17 +43,17 @@ public class ExternalServiceProtocol {
         Request3rdServer request = (Request3rdServer) message;
         switch (endpoint.host) {
             case "accepts":
-                return new Event3rdServerResponse(new KeyValueCollection());
+                return Event3rdServerResponse.create(new KeyValueCollection());
             case "accepts-with-fault":
-                return new Event3rdServerResponse(fault("100", "not found"));
+                return Event3rdServerResponse.create(fault("100", "not found"));
             case "gone":
-                return new Event3rdServerFault(fault("100", "interaction with specified id was not found"));
+                return Event3rdServerFault.create(fault("100", "interaction with specified id was not found"));
             case "bare":
-                return new Event3rdServerFault(null);
+                return Event3rdServerFault.create(null);
             case "no-server":
-                return new EventError(1);
+                return EventError.create(1);
             case "refuses":
-                return new EventError(7);
+                return EventError.create(7);
             case "silent":
                 return null;
             case "stuck":
@@ -64,11 +64,11 @@ public class ExternalServiceProtocol {
                     state = ChannelState.Closed;
                     throw new ProtocolException();
                 }
-                return new Event3rdServerResponse(null);
+                return Event3rdServerResponse.create(null);
             case "other":
                 return new Request3rdServerEcho();
             default:
-                return new Event3rdServerFault(fault(
+                return Event3rdServerFault.create(fault(
                         "7",
                         endpoint.name + "@" + endpoint.port + (endpoint.tls ? " tls " : " ") + request.request + " of "
                                 + request.userData));
@@ -84,7 +84,7 @@ public class ExternalServiceProtocol {
         return envelope;
     }
 
-    private static final class Request3rdServerEcho implements Message {
+    private static final class Request3rdServerEcho extends Message {
         @Override
         public int messageId() {
             return 125;

@@ -3,19 +3,28 @@ package com.genesyslab.platform.openmedia.protocol.externalservice.event;
 import com.genesyslab.platform.commons.collections.KeyValueCollection;
 import com.genesyslab.platform.commons.protocol.Message;
 
-public class Event3rdServerFault implements Message {
-    private final KeyValueCollection request;
-
-    public Event3rdServerFault(KeyValueCollection request) {
-        this.request = request;
+public abstract class Event3rdServerFault extends Message {
+    public static Event3rdServerFault create(KeyValueCollection request) {
+        return new Received(request);
     }
 
-    public KeyValueCollection getRequest() {
-        return request;
-    }
+    public abstract KeyValueCollection getRequest();
 
-    @Override
-    public int messageId() {
-        return 502;
+    private static final class Received extends Event3rdServerFault {
+        private final KeyValueCollection request;
+
+        Received(KeyValueCollection request) {
+            this.request = request;
+        }
+
+        @Override
+        public KeyValueCollection getRequest() {
+            return request;
+        }
+
+        @Override
+        public int messageId() {
+            return 502;
+        }
     }
 }

@@ -3,19 +3,28 @@ package com.genesyslab.platform.openmedia.protocol.externalservice.event;
 import com.genesyslab.platform.commons.collections.KeyValueCollection;
 import com.genesyslab.platform.commons.protocol.Message;
 
-public class Event3rdServerResponse implements Message {
-    private final KeyValueCollection request;
-
-    public Event3rdServerResponse(KeyValueCollection request) {
-        this.request = request;
+public abstract class Event3rdServerResponse extends Message {
+    public static Event3rdServerResponse create(KeyValueCollection request) {
+        return new Received(request);
     }
 
-    public KeyValueCollection getRequest() {
-        return request;
-    }
+    public abstract KeyValueCollection getRequest();
 
-    @Override
-    public int messageId() {
-        return 501;
+    private static final class Received extends Event3rdServerResponse {
+        private final KeyValueCollection request;
+
+        Received(KeyValueCollection request) {
+            this.request = request;
+        }
+
+        @Override
+        public KeyValueCollection getRequest() {
+            return request;
+        }
+
+        @Override
+        public int messageId() {
+            return 501;
+        }
     }
 }

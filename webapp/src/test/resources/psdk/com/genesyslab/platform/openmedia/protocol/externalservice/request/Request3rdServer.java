@@ -3,7 +3,7 @@ package com.genesyslab.platform.openmedia.protocol.externalservice.request;
 import com.genesyslab.platform.commons.collections.KeyValueCollection;
 import com.genesyslab.platform.commons.protocol.Message;
 
-public class Request3rdServer implements Message {
+public class Request3rdServer extends Message {
     public final KeyValueCollection request;
     public final KeyValueCollection userData;
 
