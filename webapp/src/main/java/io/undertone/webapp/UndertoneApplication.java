@@ -23,6 +23,7 @@ import io.undertone.webapp.probe.ProbeTextServlet;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.probe.Sightings;
 import io.undertone.webapp.probe.Timing;
+import io.undertone.webapp.proxy.BodyPace;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.ClientAddresses;
 import io.undertone.webapp.proxy.ExchangesInFlight;
@@ -143,7 +144,13 @@ public final class UndertoneApplication implements AutoCloseable {
         Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
         VeilListener listener = veilListener();
         ChatMemories memories = new ChatMemories();
-        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(context, routes, clients, upstreams, exchanges);
+        ServletRegistration.Dynamic proxy = ChatProxyServlet.register(
+                context,
+                routes,
+                clients,
+                upstreams,
+                exchanges,
+                () -> new BodyPace(config.listen().limits().bodyBytesPerSecond(), System::nanoTime));
         if (!publicServlets.containsKey(FALLBACK)) {
             proxy.addMapping(FALLBACK);
         }

@@ -1,5 +1,6 @@
 package io.undertone.server.jetty;
 
+import io.undertone.webapp.proxy.ClientAddresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -17,19 +18,21 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Closes connections of an address that has as many as it may. A network of IPv6 that is handed out whole (64 bits, RFC
- * 4291 section 2.5.4) counts as one address. Thread-safe.
+ * 4291 section 2.5.4) counts as one address. Those of a trusted proxy are its clients' and do not count. Thread-safe.
  */
 final class ConnectionsPerAddress implements SelectorManager.AcceptListener {
     private static final Logger LOG = LoggerFactory.getLogger(ConnectionsPerAddress.class);
     private static final int NETWORK_BYTES = 8;
 
     private final int most;
+    private final ClientAddresses clients;
     private final Map<InetAddress, Integer> open = new ConcurrentHashMap<>();
     /** A channel that is closed no longer knows whom it led to. */
     private final Map<SelectableChannel, InetAddress> owners = new ConcurrentHashMap<>();
 
-    ConnectionsPerAddress(int most) {
+    ConnectionsPerAddress(int most, ClientAddresses clients) {
         this.most = most;
+        this.clients = clients;
     }
 
     @Override
@@ -62,10 +65,11 @@ final class ConnectionsPerAddress implements SelectorManager.AcceptListener {
         }
     }
 
-    private static @Nullable InetAddress owner(SelectableChannel channel) {
+    private @Nullable InetAddress owner(SelectableChannel channel) {
         try {
             return channel instanceof SocketChannel socket
                             && socket.getRemoteAddress() instanceof InetSocketAddress remote
+                            && !clients.trusts(remote.getAddress())
                     ? network(remote.getAddress())
                     : null;
         } catch (IOException alreadyClosed) {

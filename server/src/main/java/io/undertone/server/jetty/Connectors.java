@@ -39,9 +39,6 @@ final class Connectors {
         connector.setIdleTimeout(limits.idleTimeout().toMillis());
         connector.setShutdownIdleTimeout(IDLE_MILLIS_AT_STOP);
         connector.addBean(new NetworkConnectionLimit(limits.connections(), connector));
-        if (limits.connectionsPerAddress() > 0) {
-            connector.addBean(new ConnectionsPerAddress(limits.connectionsPerAddress()));
-        }
         server.addConnector(connector);
         return connector;
     }

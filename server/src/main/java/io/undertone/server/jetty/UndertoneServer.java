@@ -7,6 +7,7 @@ import io.undertone.webapp.config.ListenConfig;
 import io.undertone.webapp.config.ManagementConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.Readiness;
+import io.undertone.webapp.proxy.ClientAddresses;
 import io.undertone.webapp.tls.Identity;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
@@ -60,6 +61,10 @@ public final class UndertoneServer implements AutoCloseable {
         ManagementConfig management = config.management();
         publicConnector = Connectors.make(
                 server, PUBLIC, listen.host(), listen.port(), tls("listen", listen.tls()), listen.limits());
+        if (listen.limits().connectionsPerAddress() > 0) {
+            publicConnector.addBean(new ConnectionsPerAddress(
+                    listen.limits().connectionsPerAddress(), new ClientAddresses(listen.trustedProxies())));
+        }
         managementConnector = Connectors.make(
                 server,
                 MANAGEMENT,

@@ -115,6 +115,16 @@ class LimitsTest extends ServerTest {
     }
 
     @Test
+    void aTrustedProxyHasAnyNumberOfConnections() throws Exception {
+        UndertoneServer server = start(", trustedProxies: [127.0.0.0/8], limits: {connectionsPerAddress: 1}");
+        try (Socket first = connect(server);
+                Socket second = connect(server)) {
+            assertThat(served(first)).isTrue();
+            assertThat(served(second)).isTrue();
+        }
+    }
+
+    @Test
     void beyondAllConnectionsTheNextWaitsForOneToClose() throws Exception {
         UndertoneServer server = start(", limits: {connections: 2}");
         try (Socket first = connect(server);

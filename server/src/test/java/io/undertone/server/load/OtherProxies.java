@@ -3,6 +3,7 @@ package io.undertone.server.load;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.webapp.config.DialectCatalogue;
 import io.undertone.webapp.config.RouteConfig;
+import io.undertone.webapp.proxy.BodyPace;
 import io.undertone.webapp.proxy.ChatProxyServlet;
 import io.undertone.webapp.proxy.ClientAddresses;
 import io.undertone.webapp.proxy.ExchangesInFlight;
@@ -56,7 +57,12 @@ final class OtherProxies {
         ClientAddresses clients = new ClientAddresses(List.of());
         RouteTable table = new RouteTable(routes, DialectCatalogue.BUILT_IN, clients, System::nanoTime, meters);
         return context -> ChatProxyServlet.register(
-                context, table, clients, new UpstreamClient(routes, meters), new ExchangesInFlight());
+                context,
+                table,
+                clients,
+                new UpstreamClient(routes, meters),
+                new ExchangesInFlight(),
+                () -> new BodyPace(0, System::nanoTime));
     }
 
     private static Consumer<ServletContext> transformer(URI upstream) {

@@ -136,6 +136,7 @@ public final class ConfigReader {
                 section.integer("connections", otherwise.connections(), 1, 1_000_000),
                 section.integer("connectionsPerAddress", otherwise.connectionsPerAddress(), 0, 1_000_000),
                 section.integer("headerBytes", otherwise.headerBytes(), 1_024, 1_048_576),
+                section.integer("bodyBytesPerSecond", otherwise.bodyBytesPerSecond(), 0, 1_048_576),
                 section.duration("idleTimeout", otherwise.idleTimeout()));
         section.finish();
         return limits;

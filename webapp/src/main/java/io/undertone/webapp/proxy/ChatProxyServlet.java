@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.ee10.proxy.AbstractProxyServlet;
@@ -55,19 +56,26 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
     private final transient ClientAddresses clients;
     private final transient UpstreamClient upstreams;
     private final transient ExchangesInFlight exchanges;
+    private final transient Supplier<BodyPace> paces;
 
     private ChatProxyServlet(
-            RouteTable routes, ClientAddresses clients, UpstreamClient upstreams, ExchangesInFlight exchanges) {
+            RouteTable routes,
+            ClientAddresses clients,
+            UpstreamClient upstreams,
+            ExchangesInFlight exchanges,
+            Supplier<BodyPace> paces) {
         this.routes = routes;
         this.clients = clients;
         this.upstreams = upstreams;
         this.exchanges = exchanges;
+        this.paces = paces;
     }
 
     /**
      * Adds the proxy to a context, for the paths of its routes. Filters are mapped to {@link #NAME}.
      *
      * @param exchanges is told of all that it carries
+     * @param paces for each body, how fast its client has to be
      * @return for more mappings: a path that no route covers is answered with a 404 problem document
      */
     public static ServletRegistration.Dynamic register(
@@ -75,8 +83,9 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
             RouteTable routes,
             ClientAddresses clients,
             UpstreamClient upstreams,
-            ExchangesInFlight exchanges) {
-        return register(context, routes, clients, upstreams, exchanges, IDLE_TIMEOUT);
+            ExchangesInFlight exchanges,
+            Supplier<BodyPace> paces) {
+        return register(context, routes, clients, upstreams, exchanges, paces, IDLE_TIMEOUT);
     }
 
     static ServletRegistration.Dynamic register(
@@ -85,9 +94,10 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
             ClientAddresses clients,
             UpstreamClient upstreams,
             ExchangesInFlight exchanges,
+            Supplier<BodyPace> paces,
             Duration idleTimeout) {
         ServletRegistration.Dynamic registration =
-                context.addServlet(NAME, new ChatProxyServlet(routes, clients, upstreams, exchanges));
+                context.addServlet(NAME, new ChatProxyServlet(routes, clients, upstreams, exchanges, paces));
         registration.setInitParameters(Map.of(
                 // A pool of its own: no container has to lend one.
                 "maxThreads",
@@ -217,6 +227,7 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
                     clientToProxyRequest,
                     getHttpClient().getByteBufferPool(),
                     route.config().maxRequestBody(),
+                    paces.get(),
                     poll));
             if (clientToProxyRequest.getContentLengthLong() < 0) {
                 proxyToServerRequest.trailersSupplier(() -> trailersOf(clientToProxyRequest));

@@ -47,6 +47,11 @@ public final class ClientAddresses {
         return address;
     }
 
+    /** Whether an address is one of the trusted proxies. */
+    public boolean trusts(InetAddress address) {
+        return !trusted.isEmpty() && trusted.test(address);
+    }
+
     private boolean isTrusted(String address) {
         return !trusted.isEmpty() && trusted.test(parsed(address));
     }

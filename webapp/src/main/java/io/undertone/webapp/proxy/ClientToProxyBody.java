@@ -29,6 +29,7 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
     private final ByteBufferPool buffers;
     private final long mostBytes;
     private final @Nullable HeldPoll poll;
+    private final BodyPace pace;
     private final long length;
     private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
     private volatile @Nullable ServletInputStream input;
@@ -38,13 +39,19 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
 
     /**
      * @param mostBytes after which it fails as a {@link BodyTooLargeException}
+     * @param pace which, if it is not kept, makes it fail as a {@link SlowBodyException}
      * @param poll is told what is sent; null if it need not be known
      */
     ClientToProxyBody(
-            HttpServletRequest clientToProxyRequest, ByteBufferPool buffers, long mostBytes, @Nullable HeldPoll poll) {
+            HttpServletRequest clientToProxyRequest,
+            ByteBufferPool buffers,
+            long mostBytes,
+            BodyPace pace,
+            @Nullable HeldPoll poll) {
         this.clientToProxyRequest = clientToProxyRequest;
         this.buffers = buffers;
         this.mostBytes = mostBytes;
+        this.pace = pace;
         this.poll = poll;
         this.length = clientToProxyRequest.getContentLengthLong();
     }
@@ -126,10 +133,11 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
     @Override
     public void demand(Runnable whenThereIsMore) {
         demand.set(whenThereIsMore);
+        pace.await();
         ServletInputStream source = input;
         // What came since the last look tells nobody any more.
         if (failure != null || isAllRead || source == null || source.isFinished() || source.isReady()) {
-            proceed();
+            proceedInPace();
         }
     }
 
@@ -141,7 +149,7 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
 
     @Override
     public void onDataAvailable() {
-        proceed();
+        proceedInPace();
     }
 
     @Override
@@ -153,6 +161,13 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
     @Override
     public void onError(Throwable broken) {
         failure = new ClientFailedException(broken);
+        proceed();
+    }
+
+    private void proceedInPace() {
+        if (!pace.isKept(taken)) {
+            failure = new SlowBodyException();
+        }
         proceed();
     }
 

@@ -16,6 +16,9 @@ final class GatewayProblem {
         if (failure instanceof BodyTooLargeException) {
             return tooLarge();
         }
+        if (failure instanceof SlowBodyException) {
+            return new Problem(408, "Request Timeout", "The body of this request came too slowly.");
+        }
         if (failure instanceof ServerStopsException) {
             return new Problem(503, "Service Unavailable", "This server stops. Try again in a moment.");
         }

@@ -43,7 +43,7 @@ class ConfigReaderTest {
               trustedProxies: [10.0.0.0/8, "::1"]
               requestRate: 20/s
               tls: {keyStore: /etc/undertone/server.p12, passwordFile: /run/secrets/password}
-              limits: {connections: 5000, connectionsPerAddress: 50, headerBytes: 8192, idleTimeout: 2m}
+              limits: {connections: 5000, connectionsPerAddress: 50, headerBytes: 8192, bodyBytesPerSecond: 64, idleTimeout: 2m}
               accessLog: /var/log/undertone/access.log
             management:
               host: 127.0.0.2
@@ -91,7 +91,7 @@ class ConfigReaderTest {
                         9080,
                         new Identity.KeyStoreFile(
                                 Path.of("/etc/undertone/server.p12"), null, Path.of("/run/secrets/password")),
-                        new LimitsConfig(5000, 50, 8192, Duration.ofMinutes(2)),
+                        new LimitsConfig(5000, 50, 8192, 64, Duration.ofMinutes(2)),
                         Path.of("/var/log/undertone/access.log"),
                         List.of("10.0.0.0/8", "::1"),
                         new RequestRate(20, Duration.ofSeconds(1))));

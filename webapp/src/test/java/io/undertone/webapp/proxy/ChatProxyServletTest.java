@@ -234,7 +234,8 @@ class ChatProxyServletTest extends ChatProxyTest {
                             table(everythingTo(upstream)),
                             NOBODY_TRUSTED,
                             direct(everythingTo(upstream)),
-                            new ExchangesInFlight());
+                            new ExchangesInFlight(),
+                            () -> BodyPace.ANY);
                     FilterRegistration.Dynamic filter = context.addFilter("watching", watching);
                     filter.setAsyncSupported(true);
                     filter.addMappingForServletNames(EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME);

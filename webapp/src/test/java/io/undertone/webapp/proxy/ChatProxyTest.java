@@ -16,6 +16,9 @@ import org.awaitility.Awaitility;
 abstract class ChatProxyTest extends ProxyTest {
     private static final Duration IDLE_TIMEOUT = Duration.ofSeconds(20);
 
+    /** That of the next proxy to start. */
+    BodyPace pace = BodyPace.ANY;
+
     RunningProxy startProxy(Container container, List<RouteConfig> routes) throws Exception {
         return startProxy(container, table(routes), NOBODY_TRUSTED, IDLE_TIMEOUT);
     }
@@ -25,7 +28,8 @@ abstract class ChatProxyTest extends ProxyTest {
         AtomicReference<ServletContext> started = new AtomicReference<>();
         ExchangesInFlight exchanges = new ExchangesInFlight();
         int port = start(container, 1, context -> {
-                    ChatProxyServlet.register(context, routes, clients, connections(routes), exchanges, idleTimeout)
+                    ChatProxyServlet.register(
+                                    context, routes, clients, connections(routes), exchanges, () -> pace, idleTimeout)
                             .addMapping("/");
                     started.set(context);
                 })

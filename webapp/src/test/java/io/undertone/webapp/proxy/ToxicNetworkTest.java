@@ -107,6 +107,28 @@ class ToxicNetworkTest extends ChatProxyTest {
 
     @ParameterizedTest
     @EnumSource(Container.class)
+    void aClientThatSendsItsBodyByteByByteIsToldThatItIsTooSlow(Container container) throws Exception {
+        URI upstream =
+                startUpstream((request, response) -> request.getInputStream().readAllBytes());
+        pace = new BodyPace(1_000_000, Duration.ofMillis(200), System::nanoTime);
+        RunningProxy proxy = startProxyTo(container, upstream);
+
+        String answer = exchange(proxy.port(), socket -> {
+            OutputStream out = socket.getOutputStream();
+            out.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n".getBytes(ISO_8859_1));
+            Awaitility.await().until(() -> {
+                out.write('x');
+                return socket.getInputStream().available() > 0;
+            });
+            return new String(socket.getInputStream().readNBytes(12), ISO_8859_1);
+        });
+
+        assertThat(answer).isEqualTo("HTTP/1.1 408");
+        assertThatNothingIsHeld(proxy, upstream);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
     void anUpstreamMayAnswerAndCloseWithoutReadingASmallBody(Container container) throws Exception {
         URI upstream = stopLater(RawUpstream.start(socket -> {
                     RawUpstream.readHead(socket);
