@@ -93,6 +93,8 @@ public final class UndertoneApplication implements AutoCloseable {
         this.token = token;
         this.keywords = new AtomicReference<>(
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
+        // Before anything is opened: it may be that there is a file that cannot be used.
+        upstreams = new UpstreamClient(config.routes(), meters);
         store = Store.open(config.store(), meters);
         sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
         prober = Prober.of(
@@ -102,7 +104,6 @@ public final class UndertoneApplication implements AutoCloseable {
                 Timing.system(scheduler),
                 meters);
         clients = new ClientAddresses(config.listen().trustedProxies());
-        upstreams = new UpstreamClient(config.routes(), meters);
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
         relay = new WebSocketRelay(
                 config.webSocket(), upstreams.newSocketClient(new ClientConnector()), clients, pings, meters);
