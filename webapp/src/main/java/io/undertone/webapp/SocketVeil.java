@@ -34,7 +34,7 @@ final class SocketVeil implements MessageJudge {
 
     /**
      * @param request for the socket
-     * @param keywords asked once for each message
+     * @param keywords asked once for each message, and for each field of the handshake
      */
     SocketVeil(
             HttpServletRequest request,
@@ -46,6 +46,11 @@ final class SocketVeil implements MessageJudge {
         this.chat = new ChatRequest(request, route, listener, memories);
         this.keywords = keywords;
         this.listener = listener;
+    }
+
+    @Override
+    public Optional<String> judgeField(String serverToProxyName, String serverToProxyValue) {
+        return chat.fieldJudge(keywords.get()).judge(serverToProxyName, serverToProxyValue);
     }
 
     @Override

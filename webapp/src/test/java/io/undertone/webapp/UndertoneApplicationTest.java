@@ -236,4 +236,41 @@ class UndertoneApplicationTest extends ProxyTest {
 
         assertThat(get(port, "/2/chat/sales/c1/refresh").body()).isEqualTo("{\"messages\":[]}");
     }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void whatIsHiddenIsNotSaidByHeadersAndTrailersEither(Container container) throws Exception {
+        URI upstream = startUpstream((request, response) -> {
+            response.setContentType("application/pdf");
+            response.setHeader("ETag", "\"4711\"");
+            response.setHeader("Content-Disposition", "attachment; filename*=UTF-8''%23undertone%23.pdf");
+            response.addHeader("Set-Cookie", "said=%23undertone%23");
+            response.addHeader("Set-Cookie", "node=b");
+            response.setHeader("Location", "http://" + request.getHeader("Host") + "/said?text=4711");
+            response.setHeader("Trailer", "X-Count, X-Said");
+            response.setTrailerFields(() -> Map.of("X-Count", "1", "X-Said", "#undertone#"));
+            response.getOutputStream().write("%PDF".getBytes(UTF_8));
+        });
+        UndertoneApplication application = application("""
+                routes:
+                  - {path: /, upstream: "%s"}
+                  - {path: /desk, upstream: "%s", audience: supervisor}
+                keywords: [{text: "#undertone#"}, {text: "4711"}]
+                """.formatted(upstream, upstream));
+        int port = start(container, 1, application::registerPublic).port();
+
+        assertThat(exchange(port, "GET /file HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 200")
+                .contains("%PDF", "Set-Cookie: node=b", "ETag: \"4711\"")
+                .containsIgnoringCase("x-count: 1")
+                .doesNotContain("undertone%23", "#undertone#", "text=4711");
+        assertThat(exchange(port, "GET /desk/file HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+                .contains("filename*=UTF-8''%23undertone%23.pdf", "said=%23undertone%23", "/said?text=4711")
+                .containsIgnoringCase("x-said: #undertone#");
+        assertThat(application
+                        .meters()
+                        .counter("undertone.payloads.unreadable", "reason", "keyword_in_header", "outcome", "withheld")
+                        .count())
+                .isEqualTo(4);
+    }
 }

@@ -6,6 +6,8 @@ import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Random;
@@ -83,13 +85,14 @@ final class Samples {
         String list = IntStream.range(0, messages)
                 .mapToObj(i -> {
                     boolean isHidden = hidden > 0 && i % (messages / hidden) == 0;
-                    String words = text.isEmpty() ? sentence(random) : text;
+                    String words = text.isEmpty() ? sentence(random) : shuffled(text, random);
+                    boolean isCustomers = random.nextInt(3) == 0;
                     return """
                             {"from":{"nickname":"%s","participantId":%d,"type":"%s"},"index":%d,"type":"Message",\
                             "text":"%s","utcTime":%d}""".formatted(
-                                    isHidden ? "workflow" : "Ann",
-                                    isHidden ? 7 : 2,
-                                    isHidden ? "External" : "Agent",
+                                    isHidden ? "workflow" : isCustomers ? "Mary" : "Ann",
+                                    isHidden ? 7 : isCustomers ? 1 : 2,
+                                    isHidden ? "External" : isCustomers ? "Client" : "Agent",
                                     i,
                                     isHidden ? "#undertone# 17" : words,
                                     1_795_374_000_000L + 4_000L * i);
@@ -99,6 +102,13 @@ final class Samples {
                 {"statusCode":0,"alias":"117","chatId":"00048aDPWWMX00T2","userId":"00795AD5648E0157","secureKey":\
                 "a8b1c0ff51e2ee92d8f7","nextPosition":%d,"messages":[%s],"chatEnded":false,"monitored":false,\
                 "idleTimerExpire":-1,"userData":{"ServiceType":"billing","PageUrl":"https://shop.example/orders/17"}}""".formatted(messages + 1, list).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** No two messages say the same. */
+    private static String shuffled(String text, Random random) {
+        List<String> words = new ArrayList<>(List.of(text.split("(?<=[ ,.、。])")));
+        Collections.shuffle(words, random);
+        return String.join("", words);
     }
 
     /** About 80 characters. */

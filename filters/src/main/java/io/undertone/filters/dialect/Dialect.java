@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -26,13 +27,14 @@ public final class Dialect {
     private final Pattern downloadPath;
     private final PathTree<Place> places;
     private final PathTree<Field> fields;
+    private final PathTree<Set<String>> vocabulary;
     private final PathTree<Decoding> decodings;
     private final PathTree<Boolean> counts;
     private final PathTree<String> harmlessRow;
     private final List<Dialect> candidates;
     private final boolean isScannable;
-    private final PathMemory<Dialect> speakers = new PathMemory<>(this::speaker);
-    private final PathMemory<ChatPath> chatPaths = new PathMemory<>(this::chatPath);
+    private final Findings<Dialect> speakers = new Findings<>(this::speaker);
+    private final Findings<ChatPath> chatPaths = new Findings<>(this::chatPath);
 
     /**
      * @param known the dialects that this one may name, as candidates or as those that it is like
@@ -56,6 +58,9 @@ public final class Dialect {
         Map<String, Field> fieldsByPath = new LinkedHashMap<>();
         source.fields().forEach((field, paths) -> paths.forEach(path -> fieldsByPath.put(path, field)));
         fields = PathTree.of(fieldsByPath);
+        Map<String, Set<String>> words = new LinkedHashMap<>();
+        source.vocabulary().forEach((path, all) -> words.put(path, Set.copyOf(all)));
+        vocabulary = PathTree.of(words);
         decodings = PathTree.of(source.decode());
         Map<String, Boolean> countsByPath = new LinkedHashMap<>();
         source.counts().forEach(path -> countsByPath.put(path, true));
@@ -63,10 +68,9 @@ public final class Dialect {
         harmlessRow = PathTree.of(source.harmlessRow());
         candidates = named(source.candidates(), known);
         isScannable = source.decode().isEmpty()
-                && Stream.concat(
-                                source.fields().getOrDefault(Field.VISIBILITY, List.of()).stream(),
-                                source.addresses().stream())
-                        .allMatch(Dialect::isCue);
+                && source.fields().getOrDefault(Field.VISIBILITY, List.of()).stream()
+                        .allMatch(Dialect::leadsThroughCue)
+                && source.addresses().stream().allMatch(Dialect::isCue);
     }
 
     private static List<Dialect> named(List<String> names, Function<String, Optional<Dialect>> known) {
@@ -76,8 +80,13 @@ public final class Dialect {
                 .toList();
     }
 
+    private static boolean leadsThroughCue(String path) {
+        return Stream.of(path.split("[.\\[\\]]+", -1)).anyMatch(Dialect::isCue);
+    }
+
+    /** Whether scans find a name or value. */
     private static boolean isCue(String word) {
-        return RawScan.CUES.stream().anyMatch(word.toLowerCase(Locale.ROOT)::contains);
+        return RawScan.CUES.contains(word.toLowerCase(Locale.ROOT));
     }
 
     /** What configuration calls it. */
@@ -130,6 +139,11 @@ public final class Dialect {
     /** The places of one message. */
     public PathTree<Field> fields() {
         return fields;
+    }
+
+    /** Where in a message only the chat system writes, and which words it writes there besides numbers. */
+    public PathTree<Set<String>> vocabulary() {
+        return vocabulary;
     }
 
     /** The values of one message that are coded once more. */

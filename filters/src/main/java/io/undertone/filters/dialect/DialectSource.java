@@ -30,6 +30,8 @@ import java.util.stream.Stream;
  * @param words fields outside of messages that hold words for a person to read; those with a keyword are emptied
  * @param counts where a message says how many messages come with it, relative to that message; lowered by the hidden ones
  * @param fields the places of a message's fields, relative to the message
+ * @param vocabulary the words that the chat system itself writes at a place that no person fills, relative to the message:
+ *     whatever else stands there, but for numbers, is judged
  * @param kinds what the values of {@link Field#KIND} mean, beyond the usual names; {@code *} is any value
  * @param visibilities what the values of {@link Field#VISIBILITY} mean, beyond the names of {@link Visibility}
  * @param decode values that are coded once more inside their string, relative to the message
@@ -52,6 +54,7 @@ public record DialectSource(
         List<String> words,
         List<String> counts,
         Map<Field, List<String>> fields,
+        Map<String, List<String>> vocabulary,
         Map<String, SenderKind> kinds,
         Map<String, Visibility> visibilities,
         Map<String, Decoding> decode,
@@ -75,6 +78,7 @@ public record DialectSource(
         words = orEmpty(words);
         counts = orEmpty(counts);
         fields = fields == null ? Map.of() : Map.copyOf(fields);
+        vocabulary = vocabulary == null ? Map.of() : Map.copyOf(vocabulary);
         kinds = kinds == null ? Map.of() : Map.copyOf(kinds);
         visibilities = visibilities == null ? Map.of() : Map.copyOf(visibilities);
         decode = decode == null ? Map.of() : Map.copyOf(decode);
@@ -107,6 +111,7 @@ public record DialectSource(
                 both(words, other.words, places),
                 both(counts, other.counts, Set.of()),
                 bothFields(other),
+                both(vocabulary, other.vocabulary),
                 both(kinds, other.kinds),
                 both(visibilities, other.visibilities),
                 both(decode, other.decode),

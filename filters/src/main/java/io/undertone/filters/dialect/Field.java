@@ -18,7 +18,7 @@ public enum Field {
     VISIBILITY,
     /** Any other place that holds somebody's words, such as user data, and every place that the dialect does not name; judged. */
     OTHER,
-    /** Anything else that the chat system, not a person, writes there; not judged. */
+    /** Anything else that the chat system, not a person, writes there; not judged, but see {@link Dialect#vocabulary}. */
     STRUCTURE;
 
     /** Whether keywords are looked for there. */

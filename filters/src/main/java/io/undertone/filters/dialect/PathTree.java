@@ -1,6 +1,8 @@
 package io.undertone.filters.dialect;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,12 +22,21 @@ public final class PathTree<V> {
     private static final Pattern STEP = Pattern.compile("\\.?([^.\\[\\]]+)|\\[(\\*|[0-9]{1,9})]");
     private static final String ANY = "*";
 
+    private static final byte[] NO_NAME = {};
+
+    /** In UTF-8, of a member. */
+    private final byte[] name;
+
     private final Map<String, PathTree<V>> members = new HashMap<>();
+    private final List<PathTree<V>> named = new ArrayList<>();
+
     private final Map<Integer, PathTree<V>> elements = new HashMap<>();
     private @Nullable PathTree<V> anyElement;
     private @Nullable V mark;
 
-    private PathTree() {}
+    private PathTree(byte[] name) {
+        this.name = name;
+    }
 
     /**
      * Builds a tree.
@@ -34,7 +45,7 @@ public final class PathTree<V> {
      * @throws IllegalArgumentException if a path is none
      */
     public static <V> PathTree<V> of(Map<String, V> marks) {
-        PathTree<V> root = new PathTree<>();
+        PathTree<V> root = new PathTree<>(NO_NAME);
         marks.forEach((path, mark) -> {
             PathTree<V> place = root;
             for (String step : steps(path)) {
@@ -63,14 +74,18 @@ public final class PathTree<V> {
 
     private PathTree<V> grow(String step) {
         if (!step.startsWith("[")) {
-            return members.computeIfAbsent(step, name -> new PathTree<>());
+            return members.computeIfAbsent(step, name -> {
+                PathTree<V> place = new PathTree<>(name.getBytes(StandardCharsets.UTF_8));
+                named.add(place);
+                return place;
+            });
         }
         String index = step.substring(1, step.length() - 1);
         if (!index.equals(ANY)) {
-            return elements.computeIfAbsent(Integer.valueOf(index), i -> new PathTree<>());
+            return elements.computeIfAbsent(Integer.valueOf(index), i -> new PathTree<>(NO_NAME));
         }
         if (anyElement == null) {
-            anyElement = new PathTree<>();
+            anyElement = new PathTree<>(NO_NAME);
         }
         return anyElement;
     }
@@ -89,6 +104,16 @@ public final class PathTree<V> {
     public @Nullable PathTree<V> member(String name) {
         PathTree<V> member = members.get(name);
         return member != null ? member : members.get(ANY);
+    }
+
+    /** As {@link #member(String)}, of a name that stands in bytes as it is, with no escape. */
+    public @Nullable PathTree<V> member(byte[] bytes, int from, int to) {
+        for (PathTree<V> member : named) {
+            if (Arrays.equals(member.name, 0, member.name.length, bytes, from, to)) {
+                return member;
+            }
+        }
+        return members.get(ANY);
     }
 
     /** The place of an array's element, null where no path leads. */

@@ -40,7 +40,6 @@ final class Automaton {
         lengths = patterns.stream().mapToInt(String::length).toArray();
         Arrays.fill(ending, NONE);
         Arrays.fill(shorterEnding, NONE);
-        Arrays.fill(alsoEnding, NONE);
         List<List<int[]>> children = new ArrayList<>();
         children.add(new ArrayList<>());
         for (int pattern = 0; pattern < patterns.size(); pattern++) {

@@ -1,6 +1,7 @@
 package io.undertone.filters.keyword;
 
 import java.text.Normalizer;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -30,41 +31,55 @@ public final class RawScan {
     private final CharacterClasses classes;
     private final Prefixes prefixes;
     private final Sieve sieve;
+    private final Sieve keywordSieve;
+    private final Wholes wholes;
     private final byte[] ascii;
     private final boolean[] escapeMatters = new boolean[256];
 
-    private RawScan(Set<String> patterns, boolean always) {
+    /**
+     * @param keywords what may stand anywhere in a text
+     * @param wholes what is a whole text or name if it is anything
+     */
+    private RawScan(Set<String> keywords, Set<String> wholes, boolean always) {
         this.always = always;
-        Set<String> readable = always ? Set.of() : patterns;
-        classes = new CharacterClasses(readable);
-        prefixes = new Prefixes(readable, classes);
-        sieve = new Sieve(readable);
+        Set<String> patterns = new HashSet<>(keywords);
+        patterns.addAll(wholes);
+        classes = new CharacterClasses(patterns);
+        prefixes = new Prefixes(patterns, classes);
+        sieve = Sieve.of(patterns);
+        keywordSieve = Sieve.of(keywords);
+        this.wholes = new Wholes(wholes);
         ascii = classes.page(0);
         for (int i = 0; i < ESCAPES.length(); i++) {
             escapeMatters[ESCAPES.charAt(i)] = ascii[MEANINGS.charAt(i)] != CharacterClasses.OTHER;
         }
         escapeMatters['u'] = true;
+        // An escape of JSON that stands in a string may follow.
+        escapeMatters['\\'] = true;
     }
 
     /**
      * Words of the chat systems by which a message has to be read whatever the keywords are: it says who may see it, or its
-     * text is an address in a coding of its own. In small letters; found in any case.
+     * text is an address in a coding of its own. Each is a whole name or value. In small letters; found in any case.
      */
-    public static final Set<String> CUES = Set.of("visibility", "pushurl");
+    public static final Set<String> CUES = Set.of("visibility", "pushurl", "notice.pushurl", "pushurl.text");
 
     /** A scan for keywords that are no regular expressions, for participants' nicknames, and for {@link #CUES}. */
     static RawScan of(List<Keyword> keywords, List<HiddenParticipant> participants) {
-        Set<String> patterns = Stream.of(
-                        keywords.stream().map(Keyword::text),
-                        participants.stream().map(HiddenParticipant::nickname),
-                        CUES.stream())
-                .flatMap(stream -> stream)
-                .flatMap(text -> Stream.of(
+        Set<String> anywhere = patterns(keywords.stream().map(Keyword::text));
+        Set<String> wholes =
+                patterns(Stream.concat(participants.stream().map(HiddenParticipant::nickname), CUES.stream()));
+        return Stream.concat(anywhere.stream(), wholes.stream()).anyMatch(RawScan::isUnreadable)
+                ? alwaysPerhaps()
+                : new RawScan(anywhere, wholes, false);
+    }
+
+    private static Set<String> patterns(Stream<String> texts) {
+        return texts.flatMap(text -> Stream.of(
                         CompareForm.loose(text),
                         letterByLetter(text),
                         letterByLetter(Normalizer.normalize(text, Normalizer.Form.NFC))))
                 .collect(Collectors.toSet());
-        return new RawScan(patterns, patterns.stream().anyMatch(RawScan::isUnreadable));
     }
 
     /** Whether a pattern stands everywhere, or has half a surrogate pair, which no UTF-8 has. */
@@ -74,7 +89,7 @@ public final class RawScan {
 
     /** A scan that cannot tell, for keywords that are regular expressions. */
     static RawScan alwaysPerhaps() {
-        return new RawScan(Set.of(), true);
+        return new RawScan(Set.of(), Set.of(), true);
     }
 
     /** What the automaton sees of a text: each code point normalised on its own, without a look at its neighbours. */
@@ -95,25 +110,25 @@ public final class RawScan {
 
     /** The length in bytes from which on {@link #mayMatchPlain} may say "perhaps". */
     public int shortest() {
-        return always ? 0 : sieve.shortest();
+        return always ? 0 : Math.min(keywordSieve.shortest(), wholes.shortest());
     }
 
     /**
-     * The same of a text that is whole, and in which every byte is ASCII and stands for itself: no escape, no NUL.
+     * The same of a text or name that is whole, and in which every byte is ASCII and stands for itself: no escape, no NUL.
      *
      * @return false only if no keyword and no hidden nickname can come of it
      */
     public boolean mayMatchPlain(byte[] bytes, int from, int to) {
-        if (always) {
+        if (always || wholes.has(bytes, from, to)) {
             return true;
         }
         int at = from;
         while (true) {
-            int look = sieve.pass(bytes, at, to);
-            if (look + sieve.gramLength() > to) {
+            int look = keywordSieve.pass(bytes, at, to);
+            if (look + keywordSieve.lookLength() > to) {
                 return false;
             }
-            at = Math.max(at, look - sieve.stride() + 1);
+            at = Math.max(at, look - keywordSieve.reach() + 1);
             int state = START;
             while (at <= look || state != START) {
                 if (at == to) {
@@ -156,13 +171,13 @@ public final class RawScan {
             }
             int special = Sieve.plainEnd(bytes, at, to);
             int look = sieve.pass(bytes, at, special);
-            boolean isFound = look + sieve.gramLength() <= special;
+            boolean isFound = look + sieve.lookLength() <= special;
             int behind = isFound ? special : othersEnd(bytes, special, to);
             if (!isFound && (behind > special || (isWhole && special == to))) {
                 // No keyword goes over these, and none stands whole before them.
                 at = behind;
             } else {
-                at = Math.max(at, look - sieve.stride() + 1);
+                at = Math.max(at, look - sieve.reach() + 1);
                 suspected = isFound ? look + 1 : special + 1;
             }
         }

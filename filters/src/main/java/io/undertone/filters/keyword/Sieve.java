@@ -8,69 +8,43 @@ import java.util.Set;
 /**
  * Passes over raw bytes in which no pattern can begin, most of them unread. The patterns may have capitals there.
  *
- * <p>Whatever is <em>m</em> characters long or longer covers one of any characters that stand {@code m - 3} apart, and the
- * three behind it. So it is enough to look at four characters (a gram) here and there, and to ask a table whether any
- * pattern has them near its beginning. The table costs the same for one pattern and for tens of thousands.
- *
  * <p>Immutable; safe for any number of threads.
  */
-final class Sieve {
+abstract sealed class Sieve permits GramSieve, SignSieve {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
-    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
-
-    private static final int LONGEST_GRAM = 4;
-
-    /** Looks are no more than eight bytes apart: a longer pattern is found by its beginning. */
-    private static final int LONGEST_BEGINNING = LONGEST_GRAM + Long.BYTES - 1;
-
-    private static final int LEAST_WORDS = 16;
-    private static final int MOST_WORDS = 1 << 15;
-    private static final int SPREAD = 0x9E3779B1;
-    private static final int SMALL_LETTERS = 0x20202020;
-
-    private static final long ONES = 0x0101010101010101L;
-    private static final long HIGHS = 0x8080808080808080L;
+    static final long ONES = 0x0101010101010101L;
+    static final long HIGHS = 0x8080808080808080L;
     private static final long BACKSLASHES = '\\' * ONES;
 
-    private final int gramLength;
-    private final int stride;
-    private final int mask;
-    private final int shift;
-
-    /** Each gram of a pattern has set a bit in the word that its hash names. */
-    private final long[] known;
-
     /** @param patterns in small letters; none is empty */
-    Sieve(Set<String> patterns) {
-        int shortest = patterns.stream()
-                .filter(pattern -> plainLength(pattern) == pattern.length())
-                .mapToInt(String::length)
-                .reduce(LONGEST_BEGINNING, Math::min);
-        gramLength = Math.min(LONGEST_GRAM, shortest);
-        stride = shortest - gramLength + 1;
-        mask = (int) (0xFFFFFFFFL >>> (Integer.SIZE - Byte.SIZE * gramLength));
-        int words = Math.min(MOST_WORDS, Integer.highestOneBit(LEAST_WORDS + patterns.size() * stride));
-        known = new long[words];
-        shift = Integer.SIZE - Integer.numberOfTrailingZeros(words);
-        for (String pattern : patterns) {
-            int end = Math.min(plainLength(pattern), stride + gramLength - 1);
-            for (int from = 0; from + gramLength <= end; from++) {
-                int hash = hash(gram(pattern, from));
-                known[hash >>> shift] |= 1L << (hash >>> 6);
-            }
-        }
+    static Sieve of(Set<String> patterns) {
+        return SignSieve.covering(patterns).orElseGet(() -> new GramSieve(patterns));
     }
 
-    private int gram(String text, int from) {
-        int gram = 0;
-        for (int i = 0; i < gramLength; i++) {
-            gram |= text.charAt(from + i) << (Byte.SIZE * i);
-        }
-        return gram;
+    /** The least that a pattern has of which every character is plain. */
+    abstract int shortest();
+
+    /** How many bytes a look compares. */
+    abstract int lookLength();
+
+    /** How far a look reaches back: a pattern that a look finds begins fewer bytes before it. */
+    abstract int reach();
+
+    /**
+     * Looks from an index of plain bytes on until something is found.
+     *
+     * @return the index of the look that found something that a pattern has, or one too near to the end for any look; no
+     *     pattern begins {@link #reach} or more bytes before it
+     */
+    abstract int pass(byte[] bytes, int from, int to);
+
+    static long eight(byte[] bytes, int at) {
+        return (long) LONGS.get(bytes, at);
     }
 
-    private static int plainLength(String pattern) {
+    /** How many characters of a pattern are plain before the first that is not. */
+    static int plainLength(String pattern) {
         int length = 0;
         while (length < pattern.length() && isPlain(pattern.charAt(length))) {
             length++;
@@ -83,26 +57,11 @@ final class Sieve {
         return c > 0 && c < 0x80 && c != '\\';
     }
 
-    /** How far a look reaches back: a pattern that a look finds begins fewer bytes before it. */
-    int stride() {
-        return stride;
-    }
-
-    /** The least that a pattern has of which every character is plain. */
-    int shortest() {
-        return stride + gramLength - 1;
-    }
-
-    /** How many characters or bytes a look compares. */
-    int gramLength() {
-        return gramLength;
-    }
-
     /** The end of the plain bytes. */
     static int plainEnd(byte[] bytes, int from, int to) {
         int at = from;
         for (; at + Long.BYTES <= to; at += Long.BYTES) {
-            long special = special((long) LONGS.get(bytes, at));
+            long special = special(eight(bytes, at));
             if (special != 0) {
                 return at + (Long.numberOfTrailingZeros(special) >>> 3);
             }
@@ -113,33 +72,9 @@ final class Sieve {
         return at;
     }
 
-    /**
-     * Looks from an index of plain bytes on until something is found.
-     *
-     * @return the index of the look that found something that a pattern has, or one too near to the end for any pattern; no
-     *     pattern begins {@link #stride} or more bytes before it
-     */
-    int pass(byte[] bytes, int from, int to) {
-        int last = Math.min(to - gramLength, bytes.length - Integer.BYTES);
-        int at = from;
-        while (at <= last && !isKnown((int) INTS.get(bytes, at))) {
-            at += stride;
-        }
-        return at;
-    }
-
     /** The lowest bit that is set is in the first byte that is not plain. */
     private static long special(long eight) {
         long backslash = eight ^ BACKSLASHES;
         return ((eight - ONES) | (backslash - ONES) | eight) & HIGHS;
-    }
-
-    private boolean isKnown(int gram) {
-        int hash = hash(gram);
-        return ((known[hash >>> shift] >>> (hash >>> 6)) & 1) != 0;
-    }
-
-    private int hash(int gram) {
-        return ((gram | SMALL_LETTERS) & mask) * SPREAD;
     }
 }

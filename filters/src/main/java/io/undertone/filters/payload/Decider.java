@@ -41,12 +41,28 @@ class Decider {
 
     /** Whether the bytes of a message may be delivered without a look at what they say. */
     boolean isHarmless(byte[] bytes, int from, int to) {
-        return !readsEveryMessage() && !mayBeHidden(bytes, from, to);
+        return !readsEveryMessage() && !remembersAny() && !mayBeHidden(bytes, from, to);
     }
 
     /** Whether a message may have to be hidden although no scan of its bytes finds why. */
     boolean readsEveryMessage() {
-        return !memory.isEmpty() || (chat != null && !chat.isEmpty()) || !dialect.isScannable();
+        return !dialect.isScannable();
+    }
+
+    private boolean remembersAny() {
+        return !memory.isEmpty() || (chat != null && !chat.isEmpty());
+    }
+
+    /**
+     * Whether a text could be the id of a participant that was found to be hidden.
+     *
+     * @param isPlain whether every byte stands for itself
+     */
+    final boolean mayRemember(byte[] bytes, int from, int to, boolean isPlain) {
+        return remembersAny()
+                && (memory.hides(bytes, from, to)
+                        || (chat != null && chat.hides(bytes, from, to))
+                        || (!isPlain && JsonBytes.hasEscape(bytes, from, to)));
     }
 
     /** What can say of most texts that nothing in them is hidden. */
@@ -63,7 +79,6 @@ class Decider {
     void enter(String chatId) {
         ChatMemory entered = memory.ofChat(chatId);
         ofUnnamedChat.forEach(entered::hide);
-        ofUnnamedChat.clear();
         chat = entered;
     }
 
@@ -212,7 +227,7 @@ class Decider {
 
     /** Whether words would have to be hidden if they were all that a sender said. */
     final boolean hidesWords(SenderKind sender, String words) {
-        return keywords.find(sender, List.of(words))
+        return keywords.find(sender, Message.ofWords(dialect, words).texts())
                 .filter(keyword -> !audience.maySee(keyword.visibility()))
                 .isPresent();
     }

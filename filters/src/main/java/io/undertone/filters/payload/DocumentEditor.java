@@ -55,7 +55,7 @@ final class DocumentEditor implements Codec {
         this.decider = decider;
         this.chat = new ChatScope(dialect, decider, hidden);
         this.limit = limit;
-        this.scanner = new JsonScanner(decider.rawScan());
+        this.scanner = new JsonScanner(decider);
         this.outlet = new Outlet(dialect, window, canBeDropped);
         this.here = new Whereabouts(dialect.places());
         this.mayBeMessage = dialect.isFramed();
@@ -118,11 +118,12 @@ final class DocumentEditor implements Codec {
 
     /** Behind a message that was delivered, others are as long as nothing could be hidden. */
     private void passHarmless() {
-        if (listDepth > 0
-                && anyDelivered
-                && !dialect.isCounted()
-                && !decider.readsEveryMessage()
-                && scanner.passHarmless(window.bytes(), window.end())) {
+        if (listDepth == 0 || !anyDelivered || dialect.isCounted() || decider.readsEveryMessage()) {
+            return;
+        }
+        int at = scanner.position();
+        // No further, so that none that is too large is passed.
+        if (scanner.passHarmless(window.bytes(), at + Math.min(limit, window.end() - at))) {
             window.release(scanner.position());
         }
     }
@@ -145,15 +146,19 @@ final class DocumentEditor implements Codec {
      * messages stand. Where it is not so, nothing has happened.
      */
     private boolean isHarmlessDocument(byte[] bytes, int from, int to) {
-        // A piece that ends within a document is not worth the scan of it.
-        if (from == to || !JsonBytes.mayEndDocument(bytes[to - 1]) || decider.readsEveryDocument()) {
+        // A piece that ends within a document is not worth the scan of it, and a larger one may hold too large a
+        // message.
+        if (from == to
+                || to - from > limit
+                || !JsonBytes.mayEndDocument(bytes[to - 1])
+                || decider.readsEveryDocument()) {
             return false;
         }
         // A frame may announce messages of which later ones are hidden.
         if (canBeDropped && dialect.isCounted()) {
             return false;
         }
-        JsonScanner whole = new JsonScanner(decider.rawScan());
+        JsonScanner whole = new JsonScanner(decider);
         whole.shift(-from);
         try {
             whole.readToDoubt(bytes, to);
@@ -210,7 +215,7 @@ final class DocumentEditor implements Codec {
                 chat.closed(scanner.depth());
             }
             case NAME -> {
-                if (!here.member(string())) {
+                if (!here.member(window.bytes(), scanner.tokenStart(), scanner.position())) {
                     judgeOutside(out);
                 }
             }

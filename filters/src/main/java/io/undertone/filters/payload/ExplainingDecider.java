@@ -19,12 +19,14 @@ import org.jspecify.annotations.Nullable;
 
 /** Decides as any other, and notes what each rule says, of every message. */
 final class ExplainingDecider extends Decider {
+    private final Dialect dialect;
     private final KeywordSet keywords;
     private final List<ExplainedMessage> messages = new ArrayList<>();
     private Unreadable.@Nullable Stray stray;
 
     ExplainingDecider(Dialect dialect, KeywordSet keywords, Audience audience, ChatMemory memory) {
         super(dialect, keywords, audience, memory);
+        this.dialect = dialect;
         this.keywords = keywords;
     }
 
@@ -66,8 +68,8 @@ final class ExplainingDecider extends Decider {
 
     private void addCarried(Message message, boolean isSettled, Set<Reason> reasons) {
         Optional<Keyword> decisive = isSettled ? Optional.empty() : keywords.find(message.kind(), message.texts());
-        message.values().forEach((field, values) -> {
-            for (String value : field.isJudged() ? values : List.<String>of()) {
+        message.values().keySet().forEach(field -> {
+            for (String value : message.judged(field)) {
                 for (Keyword keyword : keywords.findAll(List.of(value))) {
                     Standing standing = isSettled ? Standing.NOT_ASKED : standing(keyword, decisive, message.kind());
                     reasons.add(new Reason.Carries(keyword, field, value, standing));
@@ -88,7 +90,11 @@ final class ExplainingDecider extends Decider {
         boolean hides = super.hidesStray(words);
         if (hides) {
             stray = new Unreadable.Stray(
-                    words, keywords.find(SenderKind.UNKNOWN, List.of(words)).orElseThrow());
+                    words,
+                    keywords.find(
+                                    SenderKind.UNKNOWN,
+                                    Message.ofWords(dialect, words).texts())
+                            .orElseThrow());
         }
         return hides;
     }

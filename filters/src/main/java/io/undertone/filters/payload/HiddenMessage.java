@@ -1,7 +1,5 @@
 package io.undertone.filters.payload;
 
-import com.google.re2j.Matcher;
-import com.google.re2j.Pattern;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.util.ArrayList;
@@ -29,7 +27,7 @@ public record HiddenMessage(
         SenderKind sender,
         List<String> signatures) {
 
-    private static final Pattern SIGNATURE = Pattern.compile("[A-Za-z0-9_-]{43,}");
+    private static final int SIGNATURE_LENGTH = 43;
 
     /** More than any message has that is signed. */
     private static final int MOST_SIGNATURES = 4;
@@ -44,14 +42,24 @@ public record HiddenMessage(
     }
 
     static List<String> signaturesIn(Collection<String> texts) {
-        List<String> signatures = new ArrayList<>();
+        List<String> signatures = new ArrayList<>(1);
         for (String text : texts) {
-            Matcher matcher = SIGNATURE.matcher(text);
-            while (signatures.size() < MOST_SIGNATURES && matcher.find()) {
-                signatures.add(matcher.group());
+            int from = 0;
+            for (int at = 0; at <= text.length(); at++) {
+                if (at < text.length() && isOfSignature(text.charAt(at))) {
+                    continue;
+                }
+                if (at - from >= SIGNATURE_LENGTH && signatures.size() < MOST_SIGNATURES) {
+                    signatures.add(text.substring(from, at));
+                }
+                from = at + 1;
             }
         }
         return signatures;
+    }
+
+    private static boolean isOfSignature(char c) {
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     }
 
     /** Never shows a signature: whoever reads a log could repeat it. */

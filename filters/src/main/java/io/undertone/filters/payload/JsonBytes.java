@@ -101,6 +101,14 @@ final class JsonBytes {
         return ((eight - SPACES) | (quote - ONES) | (backslash - ONES) | eight) & HIGHS;
     }
 
+    static boolean hasEscape(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at < to && bytes[at] != '\\') {
+            at++;
+        }
+        return at < to;
+    }
+
     /** The length of an escape or of a character beyond ASCII, 0 if its end has not come yet. */
     static int specialLength(byte[] bytes, int at, int limit) {
         byte lead = bytes[at];
@@ -170,6 +178,21 @@ final class JsonBytes {
             at++;
         }
         return at;
+    }
+
+    /** How many bytes at two places are the same, of so many. */
+    static int same(byte[] bytes, int one, int other, int length) {
+        int same = 0;
+        for (; same + Long.BYTES <= length; same += Long.BYTES) {
+            long differing = (long) LONGS.get(bytes, one + same) ^ (long) LONGS.get(bytes, other + same);
+            if (differing != 0) {
+                return same + (Long.numberOfTrailingZeros(differing) >>> 3);
+            }
+        }
+        while (same < length && bytes[one + same] == bytes[other + same]) {
+            same++;
+        }
+        return same;
     }
 
     /** Whether an object or array, or white space behind it, can end so. */

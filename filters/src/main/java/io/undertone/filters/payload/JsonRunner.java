@@ -21,6 +21,12 @@ abstract sealed class JsonRunner permits JsonScanner {
 
     static final int NO_LEVEL = -1;
 
+    /** In the place of an index, for what does not end. */
+    static final int NOWHERE = -1;
+
+    /** From an opening bracket or brace to the one that closes it. */
+    private static final int TO_CLOSING = 2;
+
     Expect expect = Expect.VALUE;
     int position;
     int depth;
@@ -29,13 +35,16 @@ abstract sealed class JsonRunner permits JsonScanner {
     int between;
 
     final Nesting nesting = new Nesting();
+    private final SampleElement sample = new SampleElement();
 
+    private final @Nullable Decider decider;
     private final @Nullable RawScan scan;
     /** The length from which on a text is worth a look: none is while nobody looks, or more would be said. */
     private int shortest;
 
-    JsonRunner(@Nullable RawScan scan) {
-        this.scan = scan;
+    JsonRunner(@Nullable Decider decider) {
+        this.decider = decider;
+        this.scan = decider == null ? null : decider.rawScan();
         this.shortest = shortest(scan);
     }
 
@@ -54,13 +63,19 @@ abstract sealed class JsonRunner permits JsonScanner {
     }
 
     private void lookAtPlain(byte[] bytes, int from, int to) {
-        if (to - from >= shortest && scan != null && scan.mayMatchPlain(bytes, from, to)) {
-            shortest = Integer.MAX_VALUE;
+        if (scan != null && decider != null) {
+            if ((to - from >= shortest && scan.mayMatchPlain(bytes, from, to))
+                    || decider.mayRemember(bytes, from, to, true)) {
+                shortest = Integer.MAX_VALUE;
+            }
         }
     }
 
     final void lookAt(byte[] bytes, int from, int to) {
-        if (shortest != Integer.MAX_VALUE && scan != null && scan.mayMatch(bytes, from, to)) {
+        if (shortest != Integer.MAX_VALUE
+                && scan != null
+                && decider != null
+                && (scan.mayMatch(bytes, from, to) || decider.mayRemember(bytes, from, to, false))) {
             shortest = Integer.MAX_VALUE;
         }
     }
@@ -77,6 +92,7 @@ abstract sealed class JsonRunner permits JsonScanner {
         int level = depth;
         boolean object = nesting.isObject(level);
         Expect next = expect;
+        sample.forget();
         while (at < limit && (watched == NO_LEVEL || !mayBeHidden())) {
             byte lead = bytes[at];
             if (next == Expect.COMMA_OR_END) {
@@ -87,6 +103,7 @@ abstract sealed class JsonRunner permits JsonScanner {
                     next = object ? Expect.NAME : Expect.VALUE;
                 } else if (lead == (object ? '}' : ']')) {
                     object = nesting.isObject(--level);
+                    sample.closed(level, at + 1);
                     if (level <= outer) {
                         at++;
                         break;
@@ -112,33 +129,34 @@ abstract sealed class JsonRunner permits JsonScanner {
                 next = Expect.VALUE;
                 lead = bytes[at];
             }
-            if (lead == '"') {
-                int end = JsonBytes.plainEnd(bytes, at + 1, limit);
-                if (end < limit && bytes[end] == '"') {
-                    lookAtPlain(bytes, at + 1, end);
-                } else {
-                    end = JsonBytes.stringEnd(bytes, end, limit);
-                    if (end >= limit || bytes[end] != '"') {
-                        break;
-                    }
-                    lookAt(bytes, at + 1, end);
-                }
-                at = end + 1;
-                next = Expect.COMMA_OR_END;
-            } else if (lead == '{' || lead == '[') {
+            if (lead == '{' || lead == '[') {
                 if (level == Nesting.MAX_DEPTH) {
                     break;
+                }
+                if (at + 1 < limit && bytes[at + 1] == lead + TO_CLOSING) {
+                    at += 2;
+                    next = Expect.COMMA_OR_END;
+                    continue;
+                }
+                if (!object) {
+                    int end = sample.endOfLike(this, level, bytes, at, limit);
+                    if (end != NOWHERE) {
+                        at = end;
+                        next = Expect.COMMA_OR_END;
+                        continue;
+                    }
+                    sample.begin(level, at);
                 }
                 object = lead == '{';
                 nesting.set(++level, object);
                 at++;
                 next = object ? Expect.NAME_OR_END : Expect.VALUE_OR_END;
             } else {
-                int end = JsonBytes.scalarEnd(bytes, at, limit);
-                if (end == limit || !JsonBytes.endsValue(bytes[end])) {
+                int end = valueEnd(bytes, at, limit);
+                if (end == NOWHERE) {
                     break;
                 }
-                lookAtPlain(bytes, at, end);
+                sample.value(at, end);
                 at = end;
                 next = Expect.COMMA_OR_END;
             }
@@ -146,5 +164,33 @@ abstract sealed class JsonRunner permits JsonScanner {
         position = at;
         depth = level;
         expect = level == 0 ? Expect.NOTHING : next;
+    }
+
+    /**
+     * The end of a string, number or word, of which every byte was looked at.
+     *
+     * @return {@link #NOWHERE} where no such thing stands, or not whole, or it is unusual
+     * @throws UnreadablePayloadException if a string is none
+     */
+    final int valueEnd(byte[] bytes, int at, int limit) {
+        if (at < limit && bytes[at] == '"') {
+            int end = JsonBytes.plainEnd(bytes, at + 1, limit);
+            if (end < limit && bytes[end] == '"') {
+                lookAtPlain(bytes, at + 1, end);
+                return end + 1;
+            }
+            end = JsonBytes.stringEnd(bytes, end, limit);
+            if (end >= limit || bytes[end] != '"') {
+                return NOWHERE;
+            }
+            lookAt(bytes, at + 1, end);
+            return end + 1;
+        }
+        int end = at < limit ? JsonBytes.scalarEnd(bytes, at, limit) : limit;
+        if (end == limit || !JsonBytes.endsValue(bytes[end])) {
+            return NOWHERE;
+        }
+        lookAtPlain(bytes, at, end);
+        return end;
     }
 }

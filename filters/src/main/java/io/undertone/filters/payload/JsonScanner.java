@@ -1,6 +1,5 @@
 package io.undertone.filters.payload;
 
-import io.undertone.filters.keyword.RawScan;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +39,9 @@ final class JsonScanner extends JsonRunner {
         this(null);
     }
 
-    /** @param scan what is asked of every text on the way, see {@link #mayBeHidden} */
-    JsonScanner(@Nullable RawScan scan) {
-        super(scan);
+    /** @param decider is asked of every text on the way, see {@link #mayBeHidden} */
+    JsonScanner(@Nullable Decider decider) {
+        super(decider);
     }
 
     /** Where the last token begins; of an incomplete one, its first byte. */

@@ -1,16 +1,15 @@
 package io.undertone.filters.payload;
 
-import com.google.re2j.Pattern;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** A JSON document in the call of a JavaScript function, as old browsers fetch it by a script element. */
 final class JsonpEditor implements Codec {
     private static final int LONGEST_CALL = 512;
 
-    /** Some servers put an empty comment in front, against a known attack on Flash. */
-    static final Pattern CALL = Pattern.compile("\\s*(?:/\\*\\*/)?\\s*[\\w$.\\[\\]\"']+\\s*\\(");
+    private static final Pattern CALL = Pattern.compile(Beginning.CALL);
 
-    private static final Pattern END = Pattern.compile("\\s*\\)\\s*;?\\s*");
+    private static final Pattern END = Pattern.compile("\\s*+\\)\\s*+;?+\\s*+");
 
     private final DocumentEditor document;
     private final Window call = new Window();
@@ -30,7 +29,8 @@ final class JsonpEditor implements Codec {
             }
             boolean isOpened = at < offset + length;
             call.append(bytes, offset, at - offset + (isOpened ? 1 : 0));
-            if (call.size() > LONGEST_CALL || (isOpened && !CALL.matches(text(call)))) {
+            if (call.size() > LONGEST_CALL
+                    || (isOpened && !CALL.matcher(text(call)).matches())) {
                 int unread = Math.min(at + 1, offset + length);
                 call.append(bytes, unread, offset + length - unread);
                 throw new UnreadablePayloadException(UnreadableReason.UNKNOWN_TYPE);
@@ -77,7 +77,7 @@ final class JsonpEditor implements Codec {
         if (!isInside && call.size() == 0) {
             return;
         }
-        if (!isInside || !END.matches(text(rest))) {
+        if (!isInside || !END.matcher(text(rest)).matches()) {
             throw new UnreadablePayloadException(isInside ? UnreadableReason.TRUNCATED : UnreadableReason.UNKNOWN_TYPE);
         }
         document.end(out);

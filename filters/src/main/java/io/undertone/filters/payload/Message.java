@@ -5,6 +5,7 @@ import io.undertone.filters.dialect.Field;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,11 @@ import java.util.Optional;
  */
 final class Message {
     private final Dialect dialect;
-    /** What stands in each of {@link #values}. */
+    /** What stands in each of {@link #values}, of which some are {@link #judged}. */
     private final List<Field> fields = new ArrayList<>();
 
     private final List<String> values = new ArrayList<>();
+    private final BitSet judged = new BitSet();
     private final List<String> texts = new ArrayList<>();
 
     Message(Dialect dialect) {
@@ -30,15 +32,21 @@ final class Message {
     static Message ofWords(Dialect dialect, String words) {
         Message message = new Message(dialect);
         message.add(Field.TEXT, words);
+        MessageReader.addInside(message, words);
         return message;
     }
 
     void add(Field field, String value) {
-        fields.add(field);
-        values.add(value);
-        if (field.isJudged()) {
+        add(field, value, field.isJudged());
+    }
+
+    void add(Field field, String value, boolean isJudged) {
+        if (isJudged) {
+            judged.set(values.size());
             texts.add(value);
         }
+        fields.add(field);
+        values.add(value);
     }
 
     /** Everything in it that is judged. */
@@ -65,10 +73,18 @@ final class Message {
         return all;
     }
 
+    /** Those values of a field that are judged, in order. */
+    List<String> judged(Field field) {
+        return judged.stream()
+                .filter(i -> fields.get(i) == field)
+                .mapToObj(values::get)
+                .toList();
+    }
+
     /** The value of a field that has just one. */
     Optional<String> only(Field field) {
-        List<String> all = all(field);
-        return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
+        int first = fields.indexOf(field);
+        return first >= 0 && fields.lastIndexOf(field) == first ? Optional.of(values.get(first)) : Optional.empty();
     }
 
     /** The sender's kind, unknown when the message names several. */

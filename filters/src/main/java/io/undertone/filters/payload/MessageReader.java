@@ -6,7 +6,9 @@ import io.undertone.filters.dialect.Field;
 import io.undertone.filters.dialect.PathTree;
 import io.undertone.filters.payload.JsonScanner.Token;
 import java.net.URLDecoder;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -45,10 +47,11 @@ final class MessageReader {
     static Message read(Dialect dialect, byte[] bytes, int from, int to) {
         Message message = new Message(dialect);
         MessageReader reader = new MessageReader(message, bytes, from, to);
-        reader.value(reader.next(), dialect.fields(), dialect.decodings(), Field.OTHER);
+        reader.value(reader.next(), dialect.fields(), dialect.vocabulary(), dialect.decodings(), Field.OTHER);
         for (String type : message.all(Field.TYPE)) {
             if (dialect.isAddress(type)) {
-                message.all(Field.TEXT).forEach(address -> message.add(Field.TEXT, percentDecoded(address)));
+                message.all(Field.TEXT)
+                        .forEach(address -> message.add(Field.TEXT, percentDecoded(address, StandardCharsets.UTF_8)));
                 break;
             }
         }
@@ -70,11 +73,7 @@ final class MessageReader {
 
     /** Decodes one string, which stands in a range of bytes with its quotes, and which the scanner has read. */
     static String string(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at < to && bytes[at] != '\\') {
-            at++;
-        }
-        if (at == to) {
+        if (!JsonBytes.hasEscape(bytes, from, to)) {
             return new String(bytes, from + 1, to - from - 2, StandardCharsets.UTF_8);
         }
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), bytes, from, to - from)) {
@@ -87,20 +86,32 @@ final class MessageReader {
 
     /**
      * @param place where the value stands, null where the dialect knows of nothing
+     * @param vocabulary the same place, as far as only the chat system writes there
      * @param coding the same place, as far as coded values stand there
      * @param around the field that it is a part of
      */
     private void value(
-            Token token, @Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field around) {
+            Token token,
+            @Nullable PathTree<Field> place,
+            @Nullable PathTree<Set<String>> vocabulary,
+            @Nullable PathTree<Decoding> coding,
+            Field around) {
         Field field = place == null ? around : place.mark().orElse(around);
+        Set<String> words = vocabulary == null ? null : vocabulary.mark().orElse(null);
+        // No chat system writes an object or a list where it writes a word.
+        Field inside = words == null ? field : Field.OTHER;
         switch (token) {
-            case BEGIN_OBJECT -> object(place, coding, field);
-            case BEGIN_ARRAY -> array(place, coding, field);
+            case BEGIN_OBJECT -> object(place, vocabulary, coding, inside);
+            case BEGIN_ARRAY -> array(place, vocabulary, coding, inside);
             case STRING -> {
                 String value = string();
-                message.add(field, value);
-                if (coding != null) {
-                    coding.mark().ifPresent(how -> decoded(how, value, place, field));
+                boolean isForeign = words != null && !words.contains(value) && !isNumber(value);
+                message.add(field, value, field.isJudged() || isForeign);
+                Decoding how = coding == null ? null : coding.mark().orElse(null);
+                if (how != null) {
+                    decoded(how, value, place, field);
+                } else if (inside.isJudged()) {
+                    addInside(message, value);
                 }
             }
             default -> {
@@ -115,22 +126,52 @@ final class MessageReader {
         }
     }
 
-    private void object(@Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field field) {
+    private static boolean isNumber(String value) {
+        return value.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    private void object(
+            @Nullable PathTree<Field> place,
+            @Nullable PathTree<Set<String>> vocabulary,
+            @Nullable PathTree<Decoding> coding,
+            Field field) {
         while (next() != Token.END_OBJECT) {
-            String name = string();
-            PathTree<Field> member = place == null ? null : place.member(name);
+            int from = scanner.tokenStart();
+            int end = scanner.position();
+            PathTree<Field> member = member(place, bytes, from, end);
             if (member == null) {
                 // A name that the dialect does not know is somebody's words as much as a value.
-                message.add(Field.OTHER, name);
+                message.add(Field.OTHER, string());
             }
-            value(next(), member, coding == null ? null : coding.member(name), field);
+            PathTree<Set<String>> vocabularyOfMember = member(vocabulary, bytes, from, end);
+            PathTree<Decoding> codingOfMember = member(coding, bytes, from, end);
+            value(next(), member, vocabularyOfMember, codingOfMember, field);
         }
     }
 
-    private void array(@Nullable PathTree<Field> place, @Nullable PathTree<Decoding> coding, Field field) {
+    /** The place of the member whose name stands in a range of bytes with its quotes; null where no path leads. */
+    static <V> @Nullable PathTree<V> member(@Nullable PathTree<V> place, byte[] bytes, int from, int to) {
+        if (place == null) {
+            return null;
+        }
+        return JsonBytes.hasEscape(bytes, from, to)
+                ? place.member(string(bytes, from, to))
+                : place.member(bytes, from + 1, to - 1);
+    }
+
+    private void array(
+            @Nullable PathTree<Field> place,
+            @Nullable PathTree<Set<String>> vocabulary,
+            @Nullable PathTree<Decoding> coding,
+            Field field) {
         Token token = next();
         for (int i = 0; token != Token.END_ARRAY; i++) {
-            value(token, place == null ? null : place.element(i), coding == null ? null : coding.element(i), field);
+            value(
+                    token,
+                    place == null ? null : place.element(i),
+                    vocabulary == null ? null : vocabulary.element(i),
+                    coding == null ? null : coding.element(i),
+                    field);
             token = next();
         }
     }
@@ -145,22 +186,30 @@ final class MessageReader {
 
     private void decoded(Decoding how, String value, @Nullable PathTree<Field> place, Field field) {
         switch (how) {
-            case JSON -> json(value, place, field);
-            case URL -> message.add(field, percentDecoded(value));
+            case JSON -> json(message, value, place, field);
+            case URL -> message.add(field, percentDecoded(value, StandardCharsets.UTF_8));
             case HTML -> message.add(field, StringEscapeUtils.unescapeHtml4(value));
         }
     }
 
     /** A percent sign that begins no escape stands for itself. */
-    private static String percentDecoded(String value) {
-        return URLDecoder.decode(value.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), StandardCharsets.UTF_8);
+    static String percentDecoded(String value, Charset charset) {
+        return URLDecoder.decode(value.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), charset);
     }
 
-    private void json(String value, @Nullable PathTree<Field> place, Field field) {
+    /** Adds what stands in a value that is JSON itself: the escapes in it are its own, and hide what it says. */
+    static void addInside(Message message, String value) {
+        boolean mayBeJson = value.startsWith("{") || value.startsWith("[");
+        if (mayBeJson && value.indexOf('\\') >= 0) {
+            json(message, value, null, Field.OTHER);
+        }
+    }
+
+    private static void json(Message message, String value, @Nullable PathTree<Field> place, Field field) {
         byte[] inner = value.getBytes(StandardCharsets.UTF_8);
         MessageReader reader = new MessageReader(message, inner, 0, inner.length);
         try {
-            reader.value(reader.next(), place, null, field);
+            reader.value(reader.next(), place, null, null, field);
         } catch (UnreadablePayloadException e) {
             // No JSON after all: the value is what it looks like, and that is judged already.
         }

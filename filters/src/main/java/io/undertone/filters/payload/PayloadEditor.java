@@ -18,9 +18,6 @@ public final class PayloadEditor {
     /** The most bytes of one message: 1 MiB. */
     public static final int MESSAGE_LIMIT = 1 << 20;
 
-    /** Small enough that a payload handed over in one piece does not make the window grow to its size. */
-    private static final int SLICE = 8 * 1024;
-
     private final Decider decider;
     private final OnUnreadable onUnreadable;
     private final Codec codec;
@@ -43,6 +40,34 @@ public final class PayloadEditor {
             ChatMemory memory,
             Consumer<HiddenMessage> hidden) {
         this(type, dialect, new Decider(dialect, keywords, audience, memory), onUnreadable, hidden);
+    }
+
+    /**
+     * An editor that passes no message over, so that it can tell of each; else as any other.
+     *
+     * @param judged called for each message, and for each other text that is judged as one, hidden or not
+     */
+    public static PayloadEditor telling(
+            PayloadType type,
+            Dialect dialect,
+            Audience audience,
+            KeywordSet keywords,
+            OnUnreadable onUnreadable,
+            Consumer<HiddenMessage> hidden,
+            Runnable judged) {
+        Decider decider = new Decider(dialect, keywords, audience, new ChatMemory()) {
+            @Override
+            boolean readsEveryMessage() {
+                return true;
+            }
+
+            @Override
+            Decision decide(Message message, Hiding hiding) {
+                judged.run();
+                return super.decide(message, hiding);
+            }
+        };
+        return new PayloadEditor(type, dialect, decider, onUnreadable, hidden);
     }
 
     PayloadEditor(
@@ -71,12 +96,6 @@ public final class PayloadEditor {
      * @throws UnreadablePayloadException if it cannot be judged and must not go on; what was sent before may stay
      */
     public void feed(byte[] bytes, int offset, int length, Sink out) {
-        for (int done = 0; done < length; done += SLICE) {
-            feedSlice(bytes, offset + done, Math.min(SLICE, length - done), out);
-        }
-    }
-
-    private void feedSlice(byte[] bytes, int offset, int length, Sink out) {
         if (!isTypeKnown) {
             findType(bytes, offset, length);
         }

@@ -74,10 +74,9 @@ final class Whereabouts {
         }
     }
 
-    /** Goes to a member; false if the dialect knows none of that name here. */
-    boolean member(String name) {
-        PathTree<Place> around = levels.element().place;
-        place = around == null ? null : around.member(name);
+    /** Goes to the member whose name stands in a range of bytes with its quotes; false if the dialect knows none there. */
+    boolean member(byte[] bytes, int from, int to) {
+        place = MessageReader.member(levels.element().place, bytes, from, to);
         return place != null;
     }
 

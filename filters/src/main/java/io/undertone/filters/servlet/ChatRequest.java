@@ -4,6 +4,7 @@ import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.payload.ChatMemories;
 import io.undertone.filters.payload.ChatMemory;
+import io.undertone.filters.payload.FieldJudge;
 import io.undertone.filters.payload.HiddenMessage;
 import io.undertone.filters.payload.OnUnreadable;
 import io.undertone.filters.payload.PayloadEditor;
@@ -12,11 +13,21 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a request says of the chat that its reply, or its WebSocket, is about. Thread-safe. */
 public final class ChatRequest {
+    private static final Logger LOG = LoggerFactory.getLogger(ChatRequest.class);
+
+    /** The reason by which a header or trailer that was withheld is counted. */
+    private static final String KEYWORD_IN_HEADER = "keyword_in_header";
+
     private final VeilRoute route;
     private final VeilListener listener;
+    /** As it was sent: decoded, it could break a line of the log. */
+    private final String requestUri;
+
     private final Dialect dialect;
     private final boolean isChatPath;
     private final @Nullable String chatId;
@@ -26,6 +37,7 @@ public final class ChatRequest {
     public ChatRequest(HttpServletRequest request, VeilRoute route, VeilListener listener, ChatMemories memories) {
         this.route = route;
         this.listener = listener;
+        this.requestUri = request.getRequestURI();
         String path = decodedPath(request);
         this.dialect = route.dialect().under(path);
         this.isChatPath = dialect.isChatPath(path);
@@ -68,6 +80,16 @@ public final class ChatRequest {
     public PayloadEditor editor(PayloadType type, KeywordSet keywords) {
         OnUnreadable onUnreadable = isPromised() ? route.onUnreadable() : OnUnreadable.PASS;
         return new PayloadEditor(type, dialect, route.audience(), keywords, onUnreadable, memory, this::hidden);
+    }
+
+    /** A judge for the headers and trailers of one reply, or of one handshake. What it withholds the listener hears. */
+    public FieldJudge fieldJudge(KeywordSet keywords) {
+        return new FieldJudge(dialect, route.audience(), keywords, memory, this::fieldWithheld);
+    }
+
+    private void fieldWithheld(String name) {
+        LOG.warn("withheld the header {} of the reply to {}: {}", name, requestUri, KEYWORD_IN_HEADER);
+        listener.unreadable(KEYWORD_IN_HEADER, true);
     }
 
     private void hidden(HiddenMessage message) {

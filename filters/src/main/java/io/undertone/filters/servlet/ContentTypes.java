@@ -2,27 +2,23 @@ package io.undertone.filters.servlet;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
+import io.undertone.filters.dialect.Findings;
+import io.undertone.filters.payload.Beginning;
 import io.undertone.filters.payload.PayloadType;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What media types, in lower case and without parameters, say of a body. */
 final class ContentTypes {
-    private static final Set<String> JAVASCRIPT =
-            Set.of("application/javascript", "text/javascript", "application/x-javascript");
+    private static final Set<String> JAVASCRIPT = Set.of(
+            "application/javascript", "text/javascript", "application/x-javascript", "application/jsonp", "text/jsonp");
 
-    /** A function called with an object or an array, which an application's own scripts do not begin with. */
-    private static final Pattern CALL = Pattern.compile("(?s)\\s*(?:/\\*\\*/)?\\s*[\\w$.\\[\\]]+\\s*\\(\\s*[\\[{].*");
-
-    /** So little that it may still become such a call. */
-    private static final Pattern CALL_TO_BE = Pattern.compile("\\s*(?:/\\*{0,2}/?)?\\s*[\\w$.\\[\\]]*\\s*\\(?\\s*");
-
-    private static final Pattern JSON = Pattern.compile("(?s)\\s*[\\[{].*");
-
-    private static final int BEGINNING = 512;
+    /** By whatever name: {@code application/json}, {@code text/x-json}, {@code application/problem+json}. */
+    private static final Pattern JSON = Pattern.compile(".*\\bjson\\b.*");
 
     private static final Pattern CHARSET = Pattern.compile("(?i);\\s*charset\\s*=\\s*[\"']?([^\\s\"';,]*)");
 
@@ -32,25 +28,45 @@ final class ContentTypes {
 
     private ContentTypes() {}
 
-    /** The framing that a type promises. */
-    static Optional<PayloadType> declared(String type) {
+    /**
+     * What one {@code Content-Type} says.
+     *
+     * @param types in lower case and without parameters; more than one where it was joined of several
+     * @param declared the framing that it promises
+     * @param isReadable whether a client that believes what it says of the charset reads what the judge reads
+     */
+    record Meaning(List<String> types, Optional<PayloadType> declared, boolean isReadable) {}
+
+    private static final Findings<Meaning> MEANINGS = new Findings<>(ContentTypes::found);
+
+    static Meaning meaning(String contentType) {
+        return MEANINGS.of(contentType);
+    }
+
+    private static Meaning found(String contentType) {
+        List<String> types = Stream.of(contentType.split(",", -1))
+                .map(value -> value.strip().split("[;\\s]", 2)[0].toLowerCase(Locale.ROOT))
+                .filter(value -> !value.isEmpty())
+                .toList();
+        return new Meaning(
+                types,
+                types.stream().flatMap(type -> declared(type).stream()).findFirst(),
+                isCharsetReadable(contentType));
+    }
+
+    private static Optional<PayloadType> declared(String type) {
         return switch (type) {
-            case "application/json", "text/json" -> Optional.of(PayloadType.JSON);
             case "application/x-ndjson",
                     "application/ndjson",
                     "application/jsonl",
                     "application/x-jsonlines",
                     "application/stream+json" -> Optional.of(PayloadType.JSON_LINES);
             case "text/event-stream" -> Optional.of(PayloadType.EVENT_STREAM);
-            default -> type.endsWith("+json") ? Optional.of(PayloadType.JSON) : Optional.empty();
+            default -> JSON.matches(type) ? Optional.of(PayloadType.JSON) : Optional.empty();
         };
     }
 
-    /** Whether a client that believes what a reply says of its charset reads what the judge reads. */
-    static boolean isCharsetReadable(String contentType) {
-        if (contentType.indexOf('=') < 0) {
-            return true;
-        }
+    private static boolean isCharsetReadable(String contentType) {
         Matcher charset = CHARSET.matcher(contentType);
         while (charset.find()) {
             if (!READABLE_CHARSET.matches(charset.group(1))) {
@@ -66,7 +82,7 @@ final class ContentTypes {
     }
 
     /**
-     * Elsewhere, what says nothing of itself, or that it is text, may be a chat's if it looks like it.
+     * Elsewhere, what says nothing of itself, or that it is text or a script, may be a chat's if it looks like it.
      *
      * @param beginning the first bytes of the body, null where they are coded
      */
@@ -76,13 +92,13 @@ final class ContentTypes {
                     ? Optional.of(PayloadType.UNKNOWN)
                     : Optional.empty();
         }
-        String text = new String(beginning, 0, Math.min(beginning.length, BEGINNING), StandardCharsets.ISO_8859_1);
-        if (types.stream().anyMatch(JAVASCRIPT::contains)) {
-            boolean mayBeCall = !text.isEmpty() && (CALL.matches(text) || CALL_TO_BE.matches(text));
-            return mayBeCall ? Optional.of(PayloadType.JSONP) : Optional.empty();
+        boolean isScript = types.stream().anyMatch(JAVASCRIPT::contains);
+        if (isScript && Beginning.mayBeCall(beginning)) {
+            return Optional.of(PayloadType.JSONP);
         }
         boolean isText = types.isEmpty() || types.stream().anyMatch(type -> type.startsWith("text/"));
-        boolean mayBeJson = !text.isEmpty() && (text.isBlank() || JSON.matches(text));
-        return isText && mayBeJson ? Optional.of(PayloadType.UNKNOWN) : Optional.empty();
+        return (isText || isScript) && Beginning.mayBeJson(beginning)
+                ? Optional.of(PayloadType.UNKNOWN)
+                : Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import io.undertone.filters.coding.AcceptEncoding;
 import io.undertone.filters.coding.ContentCoding;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.payload.ChatMemories;
+import io.undertone.filters.payload.FieldJudge;
 import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.payload.UnreadablePayloadException;
@@ -15,9 +16,8 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +32,7 @@ final class Exchange {
     private final ChatRequest chat;
     private final KeywordSet keywords;
     private final VeilListener listener;
+    private final FieldJudge fieldJudge;
     private final AcceptEncoding acceptEncoding;
     private final boolean isHead;
 
@@ -47,6 +48,12 @@ final class Exchange {
         this.requestUri = request.getRequestURI();
         this.isHead = request.getMethod().equals("HEAD");
         this.chat = new ChatRequest(request, route, listener, memories);
+        this.fieldJudge = chat.fieldJudge(keywords);
+    }
+
+    /** Judges the headers and trailers of the reply. */
+    FieldJudge fieldJudge() {
+        return fieldJudge;
     }
 
     /** Whether a part of a reply may be asked for: not of one that is judged whole. */
@@ -68,20 +75,27 @@ final class Exchange {
      * downloads.
      *
      * @param contentTypes what the reply says that it is; all of it, since clients differ in what they believe
-     * @param beginning the first bytes of its body, null where they are coded
+     * @param beginning the first bytes of its body, asked for where nothing else tells; null where they are coded
      */
-    Optional<PayloadType> judgedType(Collection<String> contentTypes, byte @Nullable [] beginning) {
+    Optional<PayloadType> judgedType(Collection<String> contentTypes, Supplier<byte @Nullable []> beginning) {
+        for (String contentType : contentTypes) {
+            Optional<PayloadType> declared = ContentTypes.meaning(contentType).declared();
+            if (declared.isPresent()) {
+                return declared;
+            }
+        }
         List<String> types = contentTypes.stream()
-                .flatMap(value -> Stream.of(value.split(",", -1)))
-                .map(value -> value.split(";", 2)[0].strip().toLowerCase(Locale.ROOT))
-                .filter(value -> !value.isEmpty())
+                .flatMap(value -> ContentTypes.meaning(value).types().stream())
                 .toList();
-        return types.stream()
-                .flatMap(type -> ContentTypes.declared(type).stream())
-                .findFirst()
-                .or(() -> chat.isChatPath()
-                        ? Optional.of(ContentTypes.onChatPath(types))
-                        : ContentTypes.byBeginning(types, beginning));
+        return chat.isChatPath()
+                ? Optional.of(ContentTypes.onChatPath(types))
+                : ContentTypes.byBeginning(types, beginning.get());
+    }
+
+    /** Whether clients that believe what a reply says of its charset read what the judge reads. */
+    static boolean isReadable(Collection<String> contentTypes) {
+        return contentTypes.stream()
+                .allMatch(contentType -> ContentTypes.meaning(contentType).isReadable());
     }
 
     /**
@@ -92,7 +106,7 @@ final class Exchange {
      * @throws UnreadablePayloadException if it has a charset or a coding that cannot be read
      */
     JudgedBody judge(PayloadType type, Collection<String> contentTypes, @Nullable String contentEncoding) {
-        if (chat.isPromised() && !contentTypes.stream().allMatch(ContentTypes::isCharsetReadable)) {
+        if (chat.isPromised() && !isReadable(contentTypes)) {
             throw new UnreadablePayloadException(UnreadableReason.NOT_UTF8);
         }
         List<ContentCoding> codings = ContentCoding.allOf(contentEncoding);

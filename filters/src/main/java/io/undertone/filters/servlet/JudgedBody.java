@@ -6,7 +6,8 @@ import io.undertone.filters.coding.Encoder;
 import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.Sink;
 import io.undertone.filters.payload.UnreadableReason;
-import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -19,7 +20,7 @@ final class JudgedBody {
     private final List<ContentCoding> codings;
     private final Optional<ContentCoding> newCoding;
 
-    private final ByteArrayOutputStream ready = new ByteArrayOutputStream();
+    private final ReadyBytes ready = new ReadyBytes();
     private final Sink judged;
 
     /**
@@ -33,9 +34,8 @@ final class JudgedBody {
         this.newCoding = newCoding;
         Encoder newEncoder = newCoding.map(Encoder::new).orElse(null);
         this.encoder = newEncoder;
-        this.judged = newEncoder == null
-                ? ready::write
-                : (bytes, offset, length) -> newEncoder.feed(bytes, offset, length, ready::write);
+        this.judged =
+                newEncoder == null ? ready : (bytes, offset, length) -> newEncoder.feed(bytes, offset, length, ready);
     }
 
     /** The coding that it is sent with. */
@@ -48,15 +48,20 @@ final class JudgedBody {
         return !codings.isEmpty();
     }
 
-    /** @throws io.undertone.filters.payload.UnreadablePayloadException if it must not go on */
+    /**
+     * Takes more of it. The bytes may not change before what is ready was sent.
+     *
+     * @throws io.undertone.filters.payload.UnreadablePayloadException if it must not go on
+     */
     void feed(byte[] bytes, int offset, int length) {
+        ready.mayRefer(bytes, length);
         decoder.feed(bytes, offset, length, (plain, from, count) -> editor.feed(plain, from, count, judged));
     }
 
     /** Makes everything ready that is judged: a client can read it without what follows. */
     void flush() {
         if (encoder != null) {
-            encoder.flush(ready::write);
+            encoder.flush(ready);
         }
     }
 
@@ -65,7 +70,7 @@ final class JudgedBody {
         decoder.end();
         editor.end(judged);
         if (encoder != null) {
-            encoder.end(ready::write);
+            encoder.end(ready);
         }
     }
 
@@ -78,11 +83,9 @@ final class JudgedBody {
         return ready.size();
     }
 
-    /** Hands over what is ready. */
-    byte[] takeReady() {
-        byte[] bytes = ready.toByteArray();
-        ready.reset();
-        return bytes;
+    /** Sends what is ready, in one write. */
+    void sendReady(OutputStream out) throws IOException {
+        ready.sendTo(out);
     }
 
     /** Frees what it holds. */

@@ -18,9 +18,9 @@ public interface VeilListener {
     default void hidden(VeilRoute route, HiddenMessage message) {}
 
     /**
-     * A reply could not be judged.
+     * A reply could not be judged, or a header or trailer of one could not be shown.
      *
-     * @param reason a short constant such as {@code not_json}, fit for a metric's tag
+     * @param reason a short constant such as {@code not_json} or {@code keyword_in_header}, fit for a metric's tag
      * @param withheld whether the customer was kept from seeing it
      */
     default void unreadable(String reason, boolean withheld) {}

@@ -35,7 +35,7 @@ final class VeilOutputStream extends ServletOutputStream {
         BROKEN
     }
 
-    /** So little that what is decoded of it at once stays small. */
+    /** So little of a coded body that what is decoded of it at once stays small. */
     private static final int SLICE = 4096;
 
     private static final byte[] NOTHING = {};
@@ -129,7 +129,7 @@ final class VeilOutputStream extends ServletOutputStream {
 
     private Optional<PayloadType> judgedType(Set<String> types, byte[] bytes, int offset, int length) {
         boolean isCoded = held.contentEncoding() != null;
-        return exchange.judgedType(types, isCoded ? null : Arrays.copyOfRange(bytes, offset, offset + length));
+        return exchange.judgedType(types, () -> isCoded ? null : Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
     private boolean hasBody() {
@@ -140,8 +140,9 @@ final class VeilOutputStream extends ServletOutputStream {
     private void judge(byte[] bytes, int offset, int length) throws IOException {
         JudgedBody current = Objects.requireNonNull(body);
         try {
-            for (int done = 0; done < length; done += SLICE) {
-                int count = Math.min(SLICE, length - done);
+            int slice = current.wasCoded() ? SLICE : length;
+            for (int done = 0; done < length; done += slice) {
+                int count = Math.min(slice, length - done);
                 current.feed(bytes, offset + done, count);
                 if (current.readyLength() >= ENOUGH && !isAsynchronous) {
                     sendReady(current);
@@ -184,8 +185,7 @@ final class VeilOutputStream extends ServletOutputStream {
             codingHeaders.announce(current);
         }
         anySent = true;
-        byte[] bytes = current.takeReady();
-        out.write(bytes, 0, bytes.length);
+        current.sendReady(out);
     }
 
     private void withhold(UnreadableReason reason) throws IOException {
@@ -199,7 +199,7 @@ final class VeilOutputStream extends ServletOutputStream {
         response.resetBuffer();
         codingHeaders.takeBack();
         response.setStatus(WithheldReply.STATUS);
-        if (!contentTypes().stream().allMatch(ContentTypes::isCharsetReadable)) {
+        if (!Exchange.isReadable(contentTypes())) {
             response.setCharacterEncoding(StandardCharsets.UTF_8.name());
         }
         response.setContentType(WithheldReply.CONTENT_TYPE);

@@ -3,7 +3,6 @@ package io.undertone.filters.transcript;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.KeywordSet;
-import io.undertone.filters.payload.ChatMemory;
 import io.undertone.filters.payload.OnUnreadable;
 import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.PayloadType;
@@ -14,7 +13,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.TreeMap;
 
 /** Scrubs one JSON document, or one a line, by way of the engine that edits what crosses the wire. */
@@ -23,19 +21,20 @@ final class JsonTranscript {
 
     private final Map<String, Long> hiddenBy = new TreeMap<>();
     private final PayloadEditor editor;
+    private long events;
     private int line = 1;
     private int column = 1;
 
     /** @param type one document, or one a line */
     JsonTranscript(PayloadType type, KeywordSet keywords, Audience audience, Dialect dialect) {
-        editor = new PayloadEditor(
+        editor = PayloadEditor.telling(
                 type,
                 dialect,
                 audience,
                 keywords,
                 OnUnreadable.WITHHOLD,
-                new ChatMemory(),
-                hidden -> hiddenBy.merge(hidden.keywordId(), 1L, Long::sum));
+                hidden -> hiddenBy.merge(hidden.keywordId(), 1L, Long::sum),
+                () -> events++);
     }
 
     ScrubSummary scrub(InputStream in, OutputStream out) throws IOException {
@@ -52,7 +51,7 @@ final class JsonTranscript {
             throw e.getCause();
         }
         out.flush();
-        return new ScrubSummary(OptionalLong.empty(), hiddenBy);
+        return new ScrubSummary(events, hiddenBy);
     }
 
     /** Line by line, because the engine does not say where it stopped. */

@@ -10,7 +10,6 @@ import java.io.OutputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.xml.stream.Location;
@@ -110,7 +109,7 @@ final class XmlTranscript {
         } catch (XMLStreamException e) {
             throw asIOException(e);
         }
-        return new ScrubSummary(OptionalLong.of(events), hiddenBy);
+        return new ScrubSummary(events, hiddenBy);
     }
 
     private static Charset charset(byte[] head) throws XMLStreamException, UnreadableTranscriptException {

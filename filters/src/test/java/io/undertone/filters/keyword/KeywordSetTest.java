@@ -48,6 +48,8 @@ class KeywordSetTest {
         "CASE, İstanbul, i̇STANBUL, true",
         "CASE, ısı, ISI, false",
         "CASE, ＡＢ, ab, false",
+        "CASE, ÄAZÄ, äazä, true",
+        "CASE, ÄBYÄ, äbyä, true",
         "CANONICAL, café, cafe\u0301, true",
         "CANONICAL, café, CAFÉ, false",
         "LOOSE, ab, ＡＢ, true",
@@ -58,6 +60,13 @@ class KeywordSetTest {
     })
     void charactersAreComparedAsLooselyAsItSays(Compare compare, String text, String field, boolean found) {
         assertThat(finds(Match.CONTAINS, compare, text, field)).isEqualTo(found);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"EXACT, false", "CASE, true", "CANONICAL, false", "LOOSE, true"})
+    void anExpressionIsAsCaselessAsItsComparison(Compare compare, boolean found) {
+        assertThat(finds(Match.REGEX, compare, "o[p]s", "OPS")).isEqualTo(found);
+        assertThat(finds(Match.REGEX, compare, "o[p]s", "ops")).isTrue();
     }
 
     @Test

@@ -53,6 +53,40 @@ class RawScanTest {
         assertThat(set.rawScan().mayMatchPlain(bytes, 1, bytes.length - 1)).isTrue();
     }
 
+    @Property(tries = 5_000)
+    void neverSaysNoToPlainTextWhereKeywordsHaveSigns(
+            @ForAll @Size(min = 1, max = 3) List<@CharRange(from = 'a', to = 'c') @StringLength(max = 9) String> words,
+            @ForAll @CharRange(from = 'a', to = 'c') @StringLength(max = 24) String before,
+            @ForAll @CharRange(from = '!', to = 'D') @StringLength(max = 24) String after,
+            @ForAll int seed) {
+        Random random = new Random(seed);
+        List<String> signed = words.stream()
+                .map(word -> {
+                    int at = random.nextInt(word.length() + 1);
+                    return word.substring(0, at) + "#!~".charAt(random.nextInt(3)) + word.substring(at);
+                })
+                .toList();
+        KeywordSet set = compile(
+                signed.stream().map(word -> Keyword.of(word, Visibility.VIP)).toList());
+        byte[] bytes = (before + signed.get(0) + after).getBytes(StandardCharsets.US_ASCII);
+        assertThat(set.rawScan().mayMatchPlain(bytes, 0, bytes.length)).isTrue();
+        assertThat(set.rawScan().mayMatch(bytes, 0, bytes.length)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UnderTone", "visibility", "PushUrl"})
+    void aHiddenParticipantAndACueAreWholeTexts(String whole) {
+        KeywordSet set = KeywordSet.compile(
+                1,
+                List.of(Keyword.of("#hidden words#", Visibility.VIP)),
+                List.of(new HiddenParticipant("underTONE", SenderKind.EXTERNAL)));
+        byte[] bytes = ("<" + whole + ">").getBytes(StandardCharsets.US_ASCII);
+        assertThat(set.rawScan().shortest()).isLessThanOrEqualTo(whole.length());
+        assertThat(set.rawScan().mayMatchPlain(bytes, 1, bytes.length - 1)).isTrue();
+        assertThat(set.rawScan().mayMatchPlain(bytes, 0, bytes.length)).isFalse();
+        assertThat(set.rawScan().mayMatch(bytes, 0, bytes.length)).isTrue();
+    }
+
     @Property
     void neverSaysNoWhereAParticipantIsHidden(@ForAll("words") String nickname, @ForAll int seed) {
         Assume.that(!CompareForm.loose(nickname).isBlank());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A hidden participant is known again, after a rename, wherever its chat is spoken of, and nowhere else. */
@@ -32,6 +33,10 @@ class ChatMemoryTest {
         return new Editing().in(DIALECT).remembering(memory).of(payload, 11);
     }
 
+    private String editedWhole(ChatMemory memory, String payload) {
+        return new Editing().in(DIALECT).remembering(memory).of(payload);
+    }
+
     @Test
     void ofTheSameConnection() {
         edited(memories.ofConnection("b1"), chatLast("A", JOIN));
@@ -45,6 +50,18 @@ class ChatMemoryTest {
         edited(memories.ofConnection(null), isNamedFirst ? chatFirst("A", JOIN) : chatLast("A", JOIN));
         assertThat(edited(memories.ofConnection("b2"), chatFirst("A", LEAVE))).isEqualTo(chatFirst("A", ""));
         assertThat(edited(memories.ofConnection("b2"), chatFirst("B", LEAVE))).isEqualTo(chatFirst("B", ""));
+        assertThat(editedWhole(memories.ofConnection("b3"), chatFirst("A", LEAVE)))
+                .isEqualTo(chatFirst("A", ""));
+        assertThat(editedWhole(memories.ofConnection("b4"), chatFirst("C", LEAVE)))
+                .isEqualTo(chatFirst("C", LEAVE));
+    }
+
+    @Test
+    void ofAChatThatNothingNamesIsNotOfTheNext() {
+        edited(
+                memories.ofConnection(null),
+                "[{\"data\":{\"messages\":[" + JOIN + "]}},{\"data\":{\"chatId\":\"B\",\"messages\":[]}}]");
+        assertThat(edited(memories.ofChat("B"), chatFirst("B", LEAVE))).isEqualTo(chatFirst("B", LEAVE));
     }
 
     @Test
@@ -80,6 +97,26 @@ class ChatMemoryTest {
                     + chatLast("B", JOIN).replaceAll("^.|.$", "") + ",{\"data\":{\"messages\":[" + JOIN + "]}}]";
             editing.of(both, step);
             assertThat(editing.hidden).extracting(HiddenMessage::chatId).containsExactly("A", "B", null);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            quoteCharacter = '`',
+            value = {"7 7", "\"p/7\" p/7", "\"p\\/7\" p/7", "\"\\u00707\" p7", "\"ü7\" ü7", "\"\\u00fc7\" ü7"})
+    void anIdIsTheSameHoweverItIsSpelled(String spelled, String id) {
+        String others =
+                ",{\"from\":{\"nickname\":\"Ann\",\"participantId\":2,\"type\":\"Agent\"},\"index\":7,\"text\":\"7\"}"
+                        .repeat(3);
+        String poll = "{\"messages\":[" + LEAVE.replace("\"participantId\":7", "\"participantId\":" + spelled) + others
+                + "]}";
+        for (String known : new String[] {"7", "p/7", "p7", "ü7"}) {
+            ChatMemory memory = memories.ofChat("chat of " + known);
+            memory.hide(known);
+            assertThat(new Editing().remembering(memory).of(poll))
+                    .as("%s is known", known)
+                    .isEqualTo(known.equals(id) ? "{\"messages\":[" + others.substring(1) + "]}" : poll);
         }
     }
 }

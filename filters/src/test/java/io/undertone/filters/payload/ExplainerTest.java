@@ -83,6 +83,17 @@ class ExplainerTest {
     }
 
     @Test
+    void aWordThatIsNotTheChatSystemsIsNamedWhereItStands() {
+        ExplainedMessage message = ofMessage("{\"from\":{\"type\":\"Robot\"},\"type\":\"a #undertone#\"}");
+
+        assertThat(message.decision()).isEqualTo(hidden("#undertone#", Visibility.VIP));
+        assertThat(message.values())
+                .isEqualTo(Map.of(Field.KIND, List.of("Robot"), Field.TYPE, List.of("a #undertone#")));
+        assertThat(message.reasons())
+                .containsExactly(new Reason.Carries(PROBE, Field.TYPE, "a #undertone#", Standing.DECIDES));
+    }
+
+    @Test
     void aCustomersOwnKeywordDoesNotCount() {
         ExplainedMessage message = ofMessage("{\"from\":{\"type\":\"Client\"},\"text\":\"#undertone#\"}");
 

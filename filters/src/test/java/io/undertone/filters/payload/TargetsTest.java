@@ -2,10 +2,16 @@ package io.undertone.filters.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.filters.keyword.Keyword;
+import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.keyword.Visibility;
+import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every place of a message in which a person may have written something, of every kind of sender, in every Genesys dialect. */
 class TargetsTest {
@@ -31,6 +37,11 @@ class TargetsTest {
         "\"type\":\"Message\",\"text\":\"hi\",\"userData\":{\"a\":{\"#undertone#\":true}}",
         "\"type\":\"Message\",\"text\":\"hi\",\"eventAttributes\":{\"a\":[\"#undertone#\"]}",
         "\"type\":\"Message\",\"text\":{\"parts\":[\"#undertone#\"]}",
+        "\"type\":\"#undertone#\",\"text\":\"hi\"",
+        "\"type\":{\"type\":[\"#undertone#\"]},\"text\":\"hi\"",
+        "\"type\":\"Message\",\"index\":\"#undertone#\",\"text\":\"hi\"",
+        "\"type\":\"Message\",\"utcTime\":\"at #undertone#\",\"text\":\"hi\"",
+        "\"type\":\"Message\",\"from\":{\"participantId\":\"#undertone#\"},\"text\":\"hi\"",
     };
 
     static Stream<Arguments> objects() {
@@ -80,6 +91,7 @@ class TargetsTest {
                         "[\"Notice.Custom\",\"ann\",\"#undertone#\",\"6\",\"%s\"]",
                         "[\"Notice.PushUrl\",\"ann\",\"http://x/?%%23undertone%%23\",\"6\",\"%s\"]",
                         "[\"PushUrl.Text\",\"ann\",\"http://x/?%%23undertone%%23\",\"6\",\"%s\"]",
+                        "[\"#undertone#\",\"ann\",\"hi\",\"6\",\"%s\"]",
                         "[\"Message.Text\",\"ann\",\"hi\",\"6\",\"%s\",7,\"#undertone#\"]",
                         "[\"Message.Text\",\"ann\",\"hi\",\"6\",\"%s\",{\"a\":{\"#undertone#\":[]}}]")
                 .map(row -> Arguments.of(dialect, row)));
@@ -99,6 +111,72 @@ class TargetsTest {
                         .contains("[\"Notice.TypingStopped\",\"\",\"\",\"6\",\"AGENT\"")
                         .doesNotContain("undertone");
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"genesys-v1", "auto"})
+    void aRowsNumberAndKindSayNothingElse(String dialect) {
+        String harmless = "{\"transcriptToShow\":[[\"Notice.TypingStopped\",\"\",\"\",\"%s\",\"AGENT\"]]}";
+
+        assertThat(new Editing()
+                        .in(dialect)
+                        .of("{\"transcriptToShow\":[[\"Message.Text\",\"ann\",\"hi\",\"6 #undertone#\",\"AGENT\"]]}"))
+                .isEqualTo(harmless.formatted(""));
+        assertThat(new Editing()
+                        .in(dialect)
+                        .of("{\"transcriptToShow\":[[\"Message.Text\",\"ann\",\"hi\",\"6\",\"#undertone#\"]]}"))
+                .isEqualTo(harmless.formatted("6"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"genesys-v2", "auto"})
+    void aSendersKindSaysNothingElse(String dialect) {
+        assertThat(
+                        new Editing()
+                                .in(dialect)
+                                .of(
+                                        "{\"messages\":[{\"type\":\"Message\",\"from\":{\"type\":\"#undertone#\"},\"text\":\"hi\"}]}"))
+                .isEqualTo("{\"messages\":[]}");
+    }
+
+    /** What the chat system writes of its own is in every message, and no word of anybody's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "message",
+                "Notice",
+                "agent",
+                "EXTERNAL",
+                "typing",
+                "Text",
+                "432",
+                "1432845541000",
+                "joined",
+                "stop"
+            })
+    void aWordOfTheChatSystemIsNoKeyword(String keyword) {
+        KeywordSet keywords = KeywordSet.compile(1, List.of(Keyword.of(keyword, Visibility.VIP)), List.of());
+        String objects = "{\"messages\":["
+                + Stream.of("Message", "Notice", "ParticipantJoined", "TypingStarted", "TypingStopped", "CustomNotice")
+                        .flatMap(type -> Stream.of("Agent", "External", "System")
+                                .map(kind -> "{\"from\":{\"nickname\":\"Ann\",\"participantId\":1432,\"type\":\"" + kind
+                                        + "\"},\"index\":\"432\",\"type\":\"" + type
+                                        + "\",\"utcTime\":\"1432845541000\"}"))
+                        .collect(Collectors.joining(","))
+                + "]}";
+        String rows = "{\"transcriptToShow\":["
+                + Stream.of("Message.Text", "Notice.Joined", "Notice.TypingStarted", "Notice.TypingStopped")
+                        .flatMap(type -> Stream.of("AGENT", "EXTERNAL", "SYSTEM")
+                                .map(kind -> "[\"" + type + "\",\"Ann\",\"hi\",\"1432\",\"" + kind + "\"]"))
+                        .collect(Collectors.joining(","))
+                + "]}";
+
+        for (String dialect : new String[] {"genesys-v2", "auto"}) {
+            assertThat(new Editing().in(dialect).with(keywords).of(objects)).isEqualTo(objects);
+        }
+        for (String dialect : new String[] {"genesys-v1", "auto"}) {
+            assertThat(new Editing().in(dialect).with(keywords).of(rows)).isEqualTo(rows);
         }
     }
 

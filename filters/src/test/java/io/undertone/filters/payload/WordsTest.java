@@ -148,4 +148,38 @@ class WordsTest {
         assertThatThrownBy(() -> new Editing().of("{\"messages\":[],\"x #undertone#\":1}"))
                 .isInstanceOf(UnreadablePayloadException.class);
     }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\\\"t\\\":\\\"\\\\u0023undertone#\\\"}",
+                "[{\\\"a\\\":[\\\"x #undert\\\\u006Fne#\\\"]}]",
+                "{\\\"\\\\u0023undertone#\\\":1}",
+                "{\\\"t\\\":\\\"{\\\\\\\"t\\\\\\\":\\\\\\\"\\\\\\\\u0023undertone#\\\\\\\"}\\\"}"
+            })
+    void aStringThatIsJsonItselfIsReadInside(String json) {
+        for (String message : new String[] {
+            "{\"text\":\"%s\"}",
+            "{\"userData\":{\"payload\":\"%s\"}}",
+            "{\"from\":{\"type\":\"Agent\"},\"card\":[\"%s\"]}"
+        }) {
+            assertBecomes("genesys-v2", "{\"messages\":[" + message.formatted(json) + "]}", "{\"messages\":[]}");
+        }
+        assertBecomes(
+                "genesys-v2",
+                "{\"errors\":[{\"message\":\"" + json + "\"}],\"chatEnded\":false}",
+                "{\"errors\":[{\"message\":\"\"}],\"chatEnded\":false}");
+        assertThatThrownBy(() -> new Editing().of("{\"history\":\"" + json + "\"}"))
+                .isInstanceOf(UnreadablePayloadException.class);
+        String customers = "{\"messages\":[{\"from\":{\"type\":\"Client\"},\"text\":\"" + json + "\"}]}";
+        assertBecomes("genesys-v2", customers, customers);
+    }
+
+    /** A reader sees the backslash. */
+    @ParameterizedTest
+    @ValueSource(strings = {"\\\\u0023undertone#", "[sic] \\\\u0023undertone#", "C:\\\\undertone#"})
+    void aBackslashInATextIsNoEscape(String text) {
+        String reply = "{\"messages\":[{\"text\":\"" + text + "\"}],\"errors\":[{\"message\":\"" + text + "\"}]}";
+        assertBecomes("genesys-v2", reply, reply);
+    }
 }

@@ -11,6 +11,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collections;
@@ -51,7 +52,8 @@ final class Application extends HttpServlet {
         if (request.getParameter("large") != null) {
             body = large(GREETING + "," + PROBE);
         }
-        byte[] bytes = (body == null ? BEFORE : body).getBytes(StandardCharsets.UTF_8);
+        String charset = Optional.ofNullable(request.getParameter("in")).orElse("UTF-8");
+        byte[] bytes = (body == null ? BEFORE : body).getBytes(Charset.forName(charset));
         if (request.getParameter("coded") != null) {
             ContentCoding coding = ContentCoding.valueOf(request.getParameter("coded"));
             bytes = Coded.by(coding, bytes);

@@ -49,7 +49,7 @@ class ScrubPropertyTest {
         Scrubbing.Result result = Scrubbing.scrub(encoding.bytes(given.toString()), Audience.CUSTOMER);
 
         assertThat(result.bytes()).isEqualTo(encoding.bytes(wanted.toString()));
-        assertThat(result.summary().events().orElseThrow())
+        assertThat(result.summary().events())
                 .isEqualTo(pieces.stream().filter(Piece::isEvent).count());
         assertThat(result.summary().hidden())
                 .isEqualTo(pieces.stream().filter(Piece::hidden).count());

@@ -210,9 +210,11 @@ final class ScrubCommand implements Callable<Integer> {
     }
 
     private static String inWords(ScrubSummary summary) {
-        StringBuilder words = new StringBuilder();
-        summary.events().ifPresent(events -> words.append(events).append(events == 1 ? " event, " : " events, "));
-        words.append(summary.hidden()).append(" hidden");
+        StringBuilder words = new StringBuilder()
+                .append(summary.events())
+                .append(summary.events() == 1 ? " event, " : " events, ")
+                .append(summary.hidden())
+                .append(" hidden");
         if (summary.hidden() > 0) {
             words.append(new TreeMap<>(summary.hiddenBy())
                     .entrySet().stream()

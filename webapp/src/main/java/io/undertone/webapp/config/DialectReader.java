@@ -54,6 +54,7 @@ final class DialectReader {
                 paths(section, "words", places),
                 section.values("counts", DialectReader::partOfMessage),
                 fields(section.section("fields")),
+                section.lists("vocabulary", Values::payloadPath, Values::notBlank),
                 section.map("kinds", Function.identity(), DialectReader::kind),
                 section.map(
                         "visibilities",

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -119,11 +120,21 @@ final class Section {
 
     /** A mapping whose keys the file chooses; the environment may change their values. */
     <K, V> Map<K, V> map(String key, Function<String, K> keyReading, Function<String, V> valueReading) {
+        return entries(key, keyReading, (entries, name) -> entries.optional(name, valueReading));
+    }
+
+    /** As {@link #map}, where each key has one value or a list of them. */
+    <K, V> Map<K, List<V>> lists(String key, Function<String, K> keyReading, Function<String, V> valueReading) {
+        return entries(key, keyReading, (entries, name) -> Optional.of(entries.values(name, valueReading)));
+    }
+
+    private <K, V> Map<K, V> entries(
+            String key, Function<String, K> keyReading, BiFunction<Section, String, Optional<V>> valueOf) {
         Section entries = section(key);
         Map<K, V> map = new LinkedHashMap<>();
         for (String name : entries.node == null ? List.<String>of() : entries.node.propertyNames()) {
             Optional<K> entry = read(new Written(entries.place(name), name), keyReading);
-            Optional<V> value = entries.optional(name, valueReading);
+            Optional<V> value = valueOf.apply(entries, name);
             if (entry.isPresent() && value.isPresent()) {
                 map.put(entry.get(), value.get());
             }

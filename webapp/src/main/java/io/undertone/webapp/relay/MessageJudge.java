@@ -2,8 +2,15 @@ package io.undertone.webapp.relay;
 
 import java.util.Optional;
 
-/** Says what a customer may see of the messages of one socket. Called for one message after the other, in their order. */
+/** Says what a customer may see of one socket: its handshake's fields, and its messages. Called for one message after the other, in their order. */
 public interface MessageJudge {
+    /**
+     * Judges one field of the chat server's answer to the handshake. Called for each before the first message.
+     *
+     * @return the value that goes on; empty where the field does not
+     */
+    Optional<String> judgeField(String serverToProxyName, String serverToProxyValue);
+
     /**
      * Judges one whole message, text or binary.
      *

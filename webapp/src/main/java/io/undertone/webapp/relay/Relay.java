@@ -54,6 +54,10 @@ public final class Relay implements Session.Listener {
         return customer;
     }
 
+    MessageJudge judge() {
+        return judge;
+    }
+
     /** Nothing is read before there is a customer to send it to. */
     @Override
     public void onWebSocketOpen(Session opened) {

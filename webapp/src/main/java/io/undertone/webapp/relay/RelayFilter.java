@@ -139,12 +139,15 @@ public final class RelayFilter extends HttpFilter {
             throws IOException, ServletException {
         Optional<Problem> refusal = opening.refusal();
         if (refusal.isPresent()) {
-            add(opening.refusalHeaders(), response);
+            add(opening.refusalHeaders(), opening.relay().judge(), response);
             refusal.get().writeTo(response);
             return;
         }
         // Not by the configurator: Jetty makes one of several cookies.
-        add(UpgradeHeaders.endToEnd(opening.serverToProxyHeaders()), response);
+        add(
+                UpgradeHeaders.endToEnd(opening.serverToProxyHeaders()),
+                opening.relay().judge(),
+                response);
         ServerEndpointConfig endpoint = ServerEndpointConfig.Builder.create(CustomerSocket.class, "/")
                 .configurator(new Handshake(opening.relay().customer(), opening.serverToProxyHeaders()))
                 .build();
@@ -156,8 +159,11 @@ public final class RelayFilter extends HttpFilter {
         }
     }
 
-    private static void add(Iterable<HttpField> serverToProxyFields, HttpServletResponse response) {
-        serverToProxyFields.forEach(field -> response.addHeader(field.getName(), field.getValue()));
+    private static void add(Iterable<HttpField> serverToProxyFields, MessageJudge judge, HttpServletResponse response) {
+        for (HttpField field : serverToProxyFields) {
+            judge.judgeField(field.getName(), Objects.requireNonNullElse(field.getValue(), ""))
+                    .ifPresent(value -> response.addHeader(field.getName(), value));
+        }
     }
 
     private static void comeBack(HttpServletResponse response, String why) throws IOException {

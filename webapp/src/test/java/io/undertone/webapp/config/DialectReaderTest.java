@@ -40,6 +40,7 @@ class DialectReaderTest {
                   type: "[0]"
                   text: [body, "[1]"]
                   structure: at
+                vocabulary: {"[0]": [say, typing, hello all], at: none}
                 kinds: {visitor: Client, "*": External}
                 decode: {body: html}
                 exempt:
@@ -92,6 +93,50 @@ class DialectReaderTest {
                         "{\"chat\":{\"id\":\"<ghost>\"},\"data\":{\"items\":[{\"who\":{\"role\":\"visitor\"},\"body\":\"<ghost>\"},{\"t\":1}]}}");
         assertThat(edited(acme, "{\"data\":{\"rows\":[[\"say\",\"<ghost>\"],[\"hello all\",\"<ghost>\"]]}}"))
                 .isEqualTo("{\"data\":{\"rows\":[[\"typing\",null],[\"hello all\",\"\"]]}}");
+    }
+
+    /** Whatever its own words for it are: no scan of the bytes looks for them. */
+    @ParameterizedTest
+    @CsvSource({
+        "PushUrl, visibility",
+        "Go.PushUrl, visibility",
+        "link, seen.visibility",
+        "PushUrl, x-visibility",
+        "PushUrl, for"
+    })
+    void addressesAndVisibilitiesOfAnyNameAreJudged(String address, String visibility) {
+        Dialect dialect = ConfigReader.parse("""
+                        dialects:
+                          - name: acme
+                            messages: items
+                            fields: {type: what, text: body, visibility: "%s"}
+                            addresses: %s
+                        routes:
+                          - {path: /, upstream: "http://acme", dialect: acme}
+                        """.formatted(visibility, address), Map.of())
+                .dialects()
+                .require("acme");
+        String level =
+                visibility.startsWith("seen.") ? "\"seen\":{\"visibility\":\"INT\"}" : "\"" + visibility + "\":\"INT\"";
+
+        assertThat(edited(
+                        dialect,
+                        "{\"items\":[{\"what\":\"%s\",\"body\":\"x/%%3Cghost%%3E\"},{\"a\":1}]}".formatted(address)))
+                .isEqualTo("{\"items\":[{\"a\":1}]}");
+        assertThat(edited(dialect, "{\"items\":[{\"body\":\"hi\",%s},{\"a\":1}]}".formatted(level)))
+                .isEqualTo("{\"items\":[{\"a\":1}]}");
+    }
+
+    @Test
+    void whatIsNotOfTheVocabularyIsJudged() {
+        Dialect acme = ConfigReader.parse(WHOLE, Map.of()).dialects().require("acme");
+
+        assertThat(
+                        edited(
+                                acme,
+                                "{\"data\":{\"items\":[{\"at\":\"<ghost>\"},{\"at\":\"none\"},{\"no\":\"<ghost>\"}],\"rows\":[[\"<ghost>\"],[\"say\"]]}}"))
+                .isEqualTo(
+                        "{\"data\":{\"items\":[{\"at\":\"none\"},{\"no\":\"<ghost>\"}],\"rows\":[[\"typing\"],[\"say\"]]}}");
     }
 
     @Test
@@ -196,6 +241,8 @@ class DialectReaderTest {
             fields: {text: [a, "b["]}        | dialects[0].fields.text[1]: 'b[' is no path: write names and indexes, as in [*].data.messages or from.type
             fields: {text: a, type: a}       | dialects[0].fields.text: "a" is named twice; one place means one thing
             fields: text                     | dialects[0].fields has to be a mapping of keys to values
+            vocabulary: {"a]": [b]}          | dialects[0].vocabulary.a]: 'a]' is no path: write names and indexes, as in [*].data.messages or from.type
+            vocabulary: {a: [b, ""]}         | dialects[0].vocabulary.a[1]: is empty; write a value or leave the key out
             kinds: {a: Bot}                  | dialects[0].kinds.a: "Bot" is none of Client, Agent, Supervisor, External, System, Unknown
             decode: {a: zip}                 | dialects[0].decode.a: "zip" is none of json, url, html
             decode: {"a]": url}              | dialects[0].decode.a]: 'a]' is no path: write names and indexes, as in [*].data.messages or from.type

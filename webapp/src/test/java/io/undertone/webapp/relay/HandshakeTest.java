@@ -101,6 +101,37 @@ class HandshakeTest extends SocketTest {
 
     @ParameterizedTest
     @EnumSource(Container.class)
+    void whatIsHiddenIsInNoHeaderOfAHandshake(Container container) throws Exception {
+        URI through = startProxy(container, startServer(Container.TOMCAT), "auto", "");
+
+        String reply = handshake(through, "/talk?cookie=say%3D%2523U%2523", KEY + VERSION);
+
+        assertThat(reply)
+                .startsWith("HTTP/1.1 101")
+                .contains("Sec-WebSocket-Accept: s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", "Set-Cookie: node=b")
+                .doesNotContainIgnoringCase("%23u")
+                .doesNotContain("say=");
+        assertThat(count("undertone.payloads.unreadable", "reason", "keyword_in_header", "outcome", "withheld"))
+                .isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void whatIsHiddenIsInNoHeaderOfARefusal(Container container) throws Exception {
+        URI upstream = startUpstream((request, response) -> {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"ask #u#\"");
+            response.setHeader("Set-Cookie", "node=b");
+            response.setStatus(401);
+        });
+
+        assertThat(handshake(startProxy(container, upstream, "auto", ""), "/talk", KEY + VERSION))
+                .startsWith("HTTP/1.1 401")
+                .contains("Set-Cookie: node=b")
+                .doesNotContain("WWW-Authenticate", "#u#");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
     void aServerWithoutWebSocketsIsABadGateway(Container container) throws Exception {
         URI upstream =
                 startUpstream((request, response) -> response.getOutputStream().print("a page"));

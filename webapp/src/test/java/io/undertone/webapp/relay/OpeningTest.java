@@ -17,6 +17,11 @@ import org.junit.jupiter.api.Test;
 class OpeningTest {
     private static final MessageJudge PASSES_ALL = new MessageJudge() {
         @Override
+        public Optional<String> judgeField(String serverToProxyName, String serverToProxyValue) {
+            return Optional.of(serverToProxyValue);
+        }
+
+        @Override
         public Optional<byte[]> judge(byte[] serverToProxyMessage) {
             return Optional.of(serverToProxyMessage);
         }

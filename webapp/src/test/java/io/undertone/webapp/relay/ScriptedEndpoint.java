@@ -63,7 +63,10 @@ public final class ScriptedEndpoint extends Endpoint {
             Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             headers.putAll(request.getHeaders());
             handshakes.add(headers);
-            response.getHeaders().put("Set-Cookie", List.of("session=1; Path=/", "node=b"));
+            String session = request.getParameterMap()
+                    .getOrDefault("cookie", List.of("session=1; Path=/"))
+                    .get(0);
+            response.getHeaders().put("Set-Cookie", List.of(session, "node=b"));
         }
     }
 

@@ -6,9 +6,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-class PathMemoryTest {
+class FindingsTest {
     private final AtomicInteger found = new AtomicInteger();
-    private final PathMemory<Integer> lengths = new PathMemory<>(path -> {
+    private final Findings<Integer> lengths = new Findings<>(path -> {
         found.incrementAndGet();
         return path.length();
     });

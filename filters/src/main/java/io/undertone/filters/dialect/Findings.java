@@ -5,10 +5,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
- * What was found out about requests' paths, as customers ask under the same few again and again. Long paths are found out
- * about each time, and all are forgotten when there are too many, so that nobody fills the memory. Thread-safe.
+ * What was found out about texts that come again and again, such as requests' paths and types of content. Long ones are found
+ * out about each time, and all are forgotten when there are too many, so that nobody fills the memory. Thread-safe.
  */
-final class PathMemory<T> {
+public final class Findings<T> {
     private static final int MOST = 10_000;
     private static final int LONGEST = 200;
 
@@ -16,21 +16,22 @@ final class PathMemory<T> {
     private final Function<String, T> find;
 
     /** @param find pure; never answers null */
-    PathMemory(Function<String, T> find) {
+    public Findings(Function<String, T> find) {
         this.find = find;
     }
 
-    T of(String path) {
-        T known = found.get(path);
+    /** What is found out about a text. */
+    public T of(String text) {
+        T known = found.get(text);
         if (known != null) {
             return known;
         }
-        T fresh = find.apply(path);
-        if (path.length() <= LONGEST) {
+        T fresh = find.apply(text);
+        if (text.length() <= LONGEST) {
             if (found.size() >= MOST) {
                 found.clear();
             }
-            found.put(path, fresh);
+            found.put(text, fresh);
         }
         return fresh;
     }
