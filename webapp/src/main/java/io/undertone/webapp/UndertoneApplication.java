@@ -91,12 +91,13 @@ public final class UndertoneApplication implements AutoCloseable {
         this.token = token;
         this.keywords = new AtomicReference<>(
                 KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
+        // Before anything is opened: it may be that there is a file that cannot be used.
+        upstreams = new UpstreamClient(config.routes(), meters);
         store = Store.open(config.store(), meters);
         sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
         prober = Prober.of(
                 config.probe(), sightings, ProbeMemory.in(store, config.probe()), Timing.system(scheduler), meters);
         clients = new ClientAddresses(config.listen().trustedProxies());
-        upstreams = new UpstreamClient(config.routes(), meters);
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
         relay = new WebSocketRelay(
                 config.webSocket(), upstreams.newSocketClient(new ClientConnector()), clients, pings, meters);

@@ -39,6 +39,9 @@ class StockContainerTest {
     private static final String FRAME =
             "{\"type\":\"message\",\"body\":{\"direction\":\"Outbound\",\"text\":\"hello\"}}";
 
+    /** The JDK's client has no end before Java 21: its thread goes when it is collected. */
+    private static final String COLLECTED = "WARNING [^\n]*\\[HttpClient-\\d+-SelectorManager][^\n]*";
+
     @TempDir
     private Path directory;
 
@@ -122,7 +125,9 @@ class StockContainerTest {
             }
             assertThat(poll.get(20, TimeUnit.SECONDS).body()).as(running.log()).contains("\"nextPosition\":3");
             stopped.get(60, TimeUnit.SECONDS);
-            assertThat(running.log()).contains("The store is there").doesNotContain("failed to", "SEVERE", "WARNING");
+            assertThat(running.log().replaceAll(COLLECTED, ""))
+                    .contains("The store is there")
+                    .doesNotContain("failed to", "SEVERE", "WARNING");
         }
     }
 

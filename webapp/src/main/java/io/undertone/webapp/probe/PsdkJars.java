@@ -34,15 +34,19 @@ final class PsdkJars implements AutoCloseable {
     Class<?> type(String name) {
         try {
             return Class.forName(name, false, loader);
-        } catch (ClassNotFoundException | LinkageError absent) {
+        } catch (ClassNotFoundException absent) {
             throw missing("class " + name);
+        } catch (LinkageError absent) {
+            throw missing(absent);
         }
     }
 
     Method method(Class<?> type, String name, Class<?>... parameters) {
         try {
             return type.getMethod(name, parameters);
-        } catch (NoSuchMethodException | LinkageError absent) {
+        } catch (LinkageError absent) {
+            throw missing(absent);
+        } catch (NoSuchMethodException absent) {
             throw missing("method %s.%s%s".formatted(type.getName(), name, signature(parameters)));
         }
     }
@@ -50,7 +54,9 @@ final class PsdkJars implements AutoCloseable {
     Constructor<?> constructor(Class<?> type, Class<?>... parameters) {
         try {
             return type.getConstructor(parameters);
-        } catch (NoSuchMethodException | LinkageError absent) {
+        } catch (LinkageError absent) {
+            throw missing(absent);
+        } catch (NoSuchMethodException absent) {
             throw missing("constructor " + type.getName() + signature(parameters));
         }
     }
@@ -59,9 +65,16 @@ final class PsdkJars implements AutoCloseable {
     Object constant(Class<?> type, String name) {
         try {
             return type.getField(name).get(null);
-        } catch (ReflectiveOperationException | LinkageError absent) {
+        } catch (LinkageError absent) {
+            throw missing(absent);
+        } catch (ReflectiveOperationException absent) {
             throw missing("constant %s.%s".formatted(type.getName(), name));
         }
+    }
+
+    /** A class is there, and one that it needs is not: the error names that one. */
+    private IllegalArgumentException missing(LinkageError absent) {
+        return missing("class " + String.valueOf(absent.getMessage()).replace('/', '.'));
     }
 
     IllegalArgumentException missing(String what) {

@@ -10,8 +10,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A request that the chat server may hold until there is news, and what it would answer if there were none. That is told only
@@ -33,7 +31,8 @@ final class HeldPoll {
     /** Far more than any poll needs. */
     private static final int MOST_BYTES = 8 * 1024;
 
-    private static final Pattern GMS_REFRESH = Pattern.compile("(?i).*/2/chat/[^/]+/([^/]+)/refresh");
+    private static final String GMS_V2 = "/2/chat/";
+    private static final String REFRESH = "/refresh";
 
     private final Function<String, Optional<byte[]>> answers;
     private final boolean isOwnConnection;
@@ -58,15 +57,11 @@ final class HeldPoll {
                 .split(";", 2)[0]
                 .strip()
                 .toLowerCase(Locale.ROOT);
-        Matcher refresh = GMS_REFRESH.matcher(path);
         return switch (contentType) {
-            case "application/x-www-form-urlencoded" -> {
-                if (!refresh.matches()) {
-                    yield Optional.empty();
-                }
-                String chatId = refresh.group(1);
-                yield Optional.of(new HeldPoll(clientToProxyRequest, form -> GmsRefresh.answer(chatId, form)));
-            }
+            case "application/x-www-form-urlencoded" ->
+                dialect.chatIdIn(path)
+                        .filter(chatId -> path.contains(GMS_V2) && path.endsWith(REFRESH))
+                        .map(chatId -> new HeldPoll(clientToProxyRequest, form -> GmsRefresh.answer(chatId, form)));
             case "application/json" -> Optional.of(new HeldPoll(clientToProxyRequest, BayeuxConnect::answer));
             default -> Optional.empty();
         };

@@ -146,7 +146,7 @@ final class ProxyExchange implements Response.Listener {
     public void onHeaders(Response serverToProxyResponse) {
         HttpFields headers = serverToProxyResponse.getHeaders();
         if (body.isEdited()) {
-            if (headers.contains(HttpHeader.CONTENT_ENCODING)) {
+            if (!headers.getCSV(HttpHeader.CONTENT_ENCODING, false).stream().allMatch("identity"::equalsIgnoreCase)) {
                 serverToProxyResponse.abort(new IOException("a coding that was not asked for"));
                 return;
             }

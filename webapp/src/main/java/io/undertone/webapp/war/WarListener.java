@@ -58,14 +58,13 @@ public final class WarListener implements ServletContextListener {
             application.drain();
             application.close();
         }
-        deregisterOwnDrivers();
+        deregisterDriversOf(event.getServletContext().getClassLoader());
     }
 
     /** The JDK would hold them, and with them all classes of an application that is gone. */
-    private static void deregisterOwnDrivers() {
-        ClassLoader own = WarListener.class.getClassLoader();
+    private static void deregisterDriversOf(ClassLoader application) {
         DriverManager.drivers()
-                .filter(driver -> driver.getClass().getClassLoader() == own)
+                .filter(driver -> driver.getClass().getClassLoader() == application)
                 .forEach(WarListener::deregister);
     }
 
