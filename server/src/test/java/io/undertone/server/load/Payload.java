@@ -86,8 +86,11 @@ enum Payload {
 
     /** What a reply says, message by message. */
     static List<String> messages(byte[] reply) {
-        return JSON.readTree(reply).path("messages").valueStream()
-                .map(message -> message.path("index") + " " + message.path("text").asString())
+        return JSON.readTree(reply)
+                .path("messages")
+                .valueStream()
+                .map(message ->
+                        message.path("index") + " " + message.path("text").asString())
                 .toList();
     }
 

@@ -68,8 +68,7 @@ record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, i
 
     private Load.Outcome load(Candidate candidate, Payload payload, int perSecond, Duration duration)
             throws IOException, InterruptedException {
-        return Load.run(
-                loop, candidate.port(), payload, candidate.check(payload), connections, perSecond, duration);
+        return Load.run(loop, candidate.port(), payload, candidate.check(payload), connections, perSecond, duration);
     }
 
     /** What the rounds of one candidate gave. */
