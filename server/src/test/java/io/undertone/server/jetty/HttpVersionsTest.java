@@ -188,6 +188,16 @@ class HttpVersionsTest extends ServerTest {
         var unused = poll.abort(new IOException("the page was closed"));
 
         await().untilAsserted(() -> assertThat(signsOfCustomer(server)).contains("\"browser_gone\":true"));
+        await().untilAsserted(() -> assertThat(application
+                        .meters()
+                        .get("undertone.upstream.requests")
+                        .tag("outcome", "broken_off")
+                        .counter()
+                        .count())
+                .as("what the upstream was let go of")
+                .isEqualTo(1));
+        // There is nothing to wait for, although the upstream holds the poll.
+        server.close();
         isOver.countDown();
     }
 

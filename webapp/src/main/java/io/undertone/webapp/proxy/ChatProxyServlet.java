@@ -176,7 +176,7 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         clientToProxyRequest.setAttribute(ROUTE, route);
         ProxyExchange exchange = newProxyResponseListener(clientToProxyRequest, proxyToClientResponse);
         clientToProxyRequest.setAttribute(EXCHANGE, exchange);
-        async.addListener(new ContainerStop(exchange));
+        async.addListener(new ContainerNotices(exchange));
         exchange.start();
     }
 

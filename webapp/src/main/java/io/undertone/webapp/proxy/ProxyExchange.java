@@ -36,6 +36,8 @@ final class ProxyExchange implements Response.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
     /** Whatever the upstream says; it has begun to. */
     private static final Answer UPSTREAMS = proxyToClientResponse -> {};
+    /** Nobody is there to be told. */
+    private static final Answer NOBODYS = proxyToClientResponse -> {};
 
     private final Route route;
     private final HttpServletRequest clientToProxyRequest;
@@ -54,7 +56,7 @@ final class ProxyExchange implements Response.Listener {
     private volatile boolean isBegun;
     /** All of the request is sent. */
     private volatile boolean isSent;
-    /** What the client is answered, settled once: {@link #UPSTREAMS}, or one of ours; null before. */
+    /** What the client is answered, settled once: {@link #UPSTREAMS}, {@link #NOBODYS}, or one of ours; null before. */
     private final AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
 
     private volatile @Nullable Request current;
@@ -125,12 +127,27 @@ final class ProxyExchange implements Response.Listener {
         giveUp();
     }
 
+    /**
+     * The container says that the client is gone while it waits. What is being written is the writer's to learn; where
+     * nothing is, the exchange is over, however long the upstream would have held it.
+     */
+    void clientHasGone() {
+        if (answer.compareAndSet(null, NOBODYS)) {
+            end();
+            abort(new EofException("the client has gone"));
+        }
+    }
+
     /** Waits for the upstream no longer. */
-    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells that it was aborted
     void giveUp() {
+        abort(new ServerStopsException());
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells that it was aborted
+    private void abort(Throwable cause) {
         Request waiting = current;
         if (waiting != null) {
-            waiting.abort(new ServerStopsException());
+            waiting.abort(cause);
         }
     }
 
@@ -213,7 +230,9 @@ final class ProxyExchange implements Response.Listener {
         Answer settled = answer.get();
         if (settled != null && settled != UPSTREAMS) {
             upstream.endBrokenOff();
-            answer(settled);
+            if (settled != NOBODYS) {
+                answer(settled);
+            }
             return;
         }
         if (isWhole) {
