@@ -19,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 final class CometDCustomer implements AutoCloseable {
     private static final String CHANNEL = "/service/chatV2/customer-support";
     private static final Duration PATIENCE = Duration.ofSeconds(10);
-    private static final long GOODBYE_MILLIS = 1_000;
+    private static final long GOODBYE_MILLIS = 100;
 
     private final BayeuxClient client;
     private final List<JsonNode> deliveries = new CopyOnWriteArrayList<>();
