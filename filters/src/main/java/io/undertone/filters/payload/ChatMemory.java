@@ -1,8 +1,8 @@
 package io.undertone.filters.payload;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,10 +13,19 @@ public final class ChatMemory {
     private final ChatMemories all;
     private final @Nullable String key;
     private final boolean isChats;
-    private final Set<String> hiddenParticipants = ConcurrentHashMap.newKeySet();
+    /** Replaced whole by each change: most chats have none, and few have more than one. */
+    private volatile Ids hiddenParticipants = Ids.NONE;
 
-    /** The length in bytes of the longest of their ids, -1 while there are none. Set before that id is there to be found. */
-    private volatile int longest = -1;
+    /** @param longest the length of the longest in bytes, -1 where there are none */
+    private record Ids(Set<String> ids, int longest) {
+        private static final Ids NONE = new Ids(Set.of(), -1);
+
+        Ids with(String id) {
+            Set<String> more = new HashSet<>(ids);
+            more.add(id);
+            return new Ids(Set.copyOf(more), Math.max(longest, id.getBytes(StandardCharsets.UTF_8).length));
+        }
+    }
 
     /** One for whoever hands it from reply to reply: it shares what it remembers with no other. */
     public ChatMemory() {
@@ -30,16 +39,16 @@ public final class ChatMemory {
     }
 
     boolean isEmpty() {
-        return longest < 0;
+        return hiddenParticipants == Ids.NONE;
     }
 
     boolean hides(String participantId) {
-        return hiddenParticipants.contains(participantId);
+        return hiddenParticipants.ids().contains(participantId);
     }
 
     /** As {@link #hides(String)}, of an id that stands in bytes as it is, with no escape. */
     boolean hides(byte[] bytes, int from, int to) {
-        return to - from <= longest && hides(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        return to - from <= hiddenParticipants.longest() && hides(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
     void hide(String participantId) {
@@ -50,8 +59,9 @@ public final class ChatMemory {
     }
 
     private synchronized void add(String participantId) {
-        longest = Math.max(longest, participantId.getBytes(StandardCharsets.UTF_8).length);
-        hiddenParticipants.add(participantId);
+        if (!hides(participantId)) {
+            hiddenParticipants = hiddenParticipants.with(participantId);
+        }
     }
 
     /** Whether a chat that a payload names may be remembered, and not here. */
