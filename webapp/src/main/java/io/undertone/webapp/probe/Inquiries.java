@@ -73,7 +73,8 @@ final class Inquiries implements AutoCloseable {
     /**
      * Looks once. Sends one probe at the most, and none before it is due.
      *
-     * @param mode who asks the next question: where we do, it is this node's, and no other need know
+     * @param mode who asks the next question: where we do, it is this node's, and no other need know more than that the
+     *     session is alive
      */
     CompletionStage<Finding> look(String interactionId, Interaction told, Mode mode) {
         Inquiry inquiry = inquiries.get(interactionId);
@@ -81,7 +82,11 @@ final class Inquiries implements AutoCloseable {
         return inquiry.look(told, () -> nodes.hear(interactionId, inquiry)
                 .thenCompose(heard -> lookup.read(interactionId, inquiry.completed(told)))
                 .thenCompose(now -> look(interactionId, inquiry, now))
-                .thenCompose(finding -> nodes.tell(interactionId, inquiry, finding)));
+                .thenCompose(finding -> (isAlive(finding) ? others : nodes).tell(interactionId, inquiry, finding)));
+    }
+
+    private static boolean isAlive(Finding finding) {
+        return finding.reason().verdict() == Verdict.ALIVE;
     }
 
     /** What is known of an interaction whose look takes longer than somebody can wait. */
