@@ -39,7 +39,7 @@ public final class ChatMemory {
     }
 
     boolean isEmpty() {
-        return hiddenParticipants == Ids.NONE;
+        return hiddenParticipants.ids().isEmpty();
     }
 
     boolean hides(String participantId) {
@@ -48,7 +48,8 @@ public final class ChatMemory {
 
     /** As {@link #hides(String)}, of an id that stands in bytes as it is, with no escape. */
     boolean hides(byte[] bytes, int from, int to) {
-        return to - from <= hiddenParticipants.longest() && hides(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+        return to - from <= hiddenParticipants.longest()
+                && hides(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
     void hide(String participantId) {
