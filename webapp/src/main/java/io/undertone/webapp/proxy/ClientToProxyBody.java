@@ -72,6 +72,12 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
         return input == null;
     }
 
+    /** Whether the client has no more of it to send; false as well where that is not sure. */
+    boolean isOver() {
+        ServletInputStream source = input;
+        return isAllRead || taken == length || (source != null && source.isFinished());
+    }
+
     @Override
     public long getLength() {
         return length;

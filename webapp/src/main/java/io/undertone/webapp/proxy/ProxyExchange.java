@@ -177,6 +177,7 @@ final class ProxyExchange implements Response.Listener {
                 clientToProxyRequest.getHeader(HttpHeader.HOST.asString()));
         new ServerToProxyHeaders(headers)
                 .copyTo(proxyToClientResponse, addresses, route.config().cors() != null);
+        closeUnlessRequestIsOver();
         route.upstreams().answered(clientToProxyRequest, upstream, headers.getValuesList(HttpHeader.SET_COOKIE));
         if (headers.contains(HttpHeader.TRAILER)
                 && !clientToProxyRequest.getProtocol().equals("HTTP/1.0")) {
@@ -261,7 +262,22 @@ final class ProxyExchange implements Response.Listener {
         async.complete();
     }
 
+    /**
+     * What is left of a request must never be taken for the next one (RFC 9112 section 9.3), and containers miss some of it
+     * when it comes while the reply goes.
+     */
+    private void closeUnlessRequestIsOver() {
+        Request sent = current;
+        if (clientToProxyRequest.getProtocol().startsWith("HTTP/1")
+                && sent != null
+                && sent.getBody() instanceof ClientToProxyBody requestBody
+                && !requestBody.isOver()) {
+            proxyToClientResponse.setHeader(HttpHeader.CONNECTION.asString(), "close");
+        }
+    }
+
     private void answer(Answer words) {
+        closeUnlessRequestIsOver();
         ChatProxyServlet.answer(route, clientToProxyRequest, proxyToClientResponse, words);
         end();
     }

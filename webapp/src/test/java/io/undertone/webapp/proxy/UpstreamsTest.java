@@ -9,6 +9,7 @@ import io.undertone.webapp.config.RouteConfig;
 import jakarta.servlet.http.Cookie;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -203,6 +204,26 @@ class UpstreamsTest extends ChatProxyTest {
                     .isEqualTo(502);
         }
         assertThat(reading.connections() + resetting.connections()).isEqualTo(10);
+    }
+
+    /** What is left of its body would be taken for the next request (RFC 9112 section 9.3). */
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void aReplyToARequestThatIsNotReadToItsEndIsTheLastOnItsConnection(Container container) throws Exception {
+        RawUpstream failing = stopLater(RawUpstream.start(RawUpstream::readHead));
+        RawUpstream early = stopLater(
+                RawUpstream.answering("HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"));
+        for (RawUpstream upstream : List.of(failing, early)) {
+            int port = start(container, List.of(upstream.url()));
+            try (Socket socket = new Socket("localhost", port)) {
+                socket.getOutputStream()
+                        .write("POST /send HTTP/1.1\r\nHost: x\r\nContent-Length: 13\r\n\r\n".getBytes(UTF_8));
+
+                assertThat(RawUpstream.readHead(socket))
+                        .containsPattern("^HTTP/1.1 (502|403)")
+                        .containsIgnoringCase("\r\nConnection: close\r\n");
+            }
+        }
     }
 
     @ParameterizedTest
