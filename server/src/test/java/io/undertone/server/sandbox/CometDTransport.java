@@ -74,12 +74,16 @@ enum CometDTransport {
     }
 
     private static final class Shared {
+        private static final long IDLE_MILLIS = 10_000;
+
         static final HttpClient PLAIN = jetty(false);
         static final HttpClient GZIP = jetty(true);
         static final java.net.http.HttpClient JDK = java.net.http.HttpClient.newHttpClient();
 
         private static HttpClient jetty(boolean gzip) {
             HttpClient client = new HttpClient();
+            // Sooner than any container does, or a request may go out on a connection that is just being closed.
+            client.setIdleTimeout(IDLE_MILLIS);
             try {
                 client.start();
             } catch (Exception failure) {
