@@ -103,8 +103,12 @@ final class Exchange {
 
     /** Whether clients that believe what a reply says of its charset read what the judge reads. */
     static boolean isReadable(Collection<String> contentTypes) {
-        return contentTypes.stream()
-                .allMatch(contentType -> ContentTypes.meaning(contentType).isReadable());
+        for (String contentType : contentTypes) {
+            if (!ContentTypes.meaning(contentType).isReadable()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

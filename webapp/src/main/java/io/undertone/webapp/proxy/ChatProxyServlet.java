@@ -119,6 +119,8 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         HttpClient client = upstreams.newHttpClient(connector);
         client.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
         client.setMaxRequestsQueuedPerDestination(MOST_CONNECTIONS);
+        // A servlet writes arrays: these go on without a copy.
+        client.setUseInputDirectByteBuffers(false);
         // A request without a Content-Type stays one.
         client.setDefaultRequestContentType(null);
         return client;
