@@ -9,7 +9,10 @@ import java.util.List;
  * judging; what is judged does not depend on it. For one thread at a time.
  */
 final class EndWatch {
-    /** How far from both ends of a large piece is looked: such a member stands around the messages, not among them. */
+    /**
+     * How far from both ends is looked: such a member stands around the messages, not among them. Which large piece is the last
+     * is not known before the next, so that the end of each is looked at.
+     */
     private static final int NEAR = 4096;
 
     private final List<EndSign> signs;
@@ -19,6 +22,7 @@ final class EndWatch {
     /** The last bytes of what was seen: a sign may begin there. */
     private byte[] before = {};
 
+    private long seen;
     private boolean isOver;
 
     /** @param whenFound run once, at the first sign */
@@ -42,6 +46,7 @@ final class EndWatch {
             whenFound.run();
         } else {
             before = lastOf(bytes, offset, length);
+            seen += length;
         }
     }
 
@@ -70,7 +75,7 @@ final class EndWatch {
     private boolean isSaidNearEnds(byte[] bytes, int from, int to) {
         return to - from <= 2 * NEAR
                 ? isSaid(bytes, from, to)
-                : isSaid(bytes, from, from + NEAR) || isSaid(bytes, to - NEAR, to);
+                : (seen < NEAR && isSaid(bytes, from, from + NEAR)) || isSaid(bytes, to - NEAR, to);
     }
 
     private boolean isSaid(byte[] bytes, int from, int to) {

@@ -62,9 +62,7 @@ final class Connectors {
 
     private static ConnectionFactory[] protocols(@Nullable ListenerTls tls, HttpConfiguration http) {
         if (tls == null) {
-            return new ConnectionFactory[] {
-                http1(http), withoutSockets(new HTTP2CServerConnectionFactory(http))
-            };
+            return new ConnectionFactory[] {http1(http), withoutSockets(new HTTP2CServerConnectionFactory(http))};
         }
         // There is one certificate and one site, whatever name or address a client comes by.
         http.addCustomizer(new SecureRequestCustomizer(false));
