@@ -89,6 +89,14 @@ final class LoadRun implements Callable<Integer> {
             for (Payload payload : payloads) {
                 report.polls(payload, polls.measure(candidates, payload));
             }
+            VerdictBench verdicts = new VerdictBench(customers, seconds(warmUp), seconds(slice), rounds, connections);
+            for (Candidate candidate : candidates) {
+                if (candidate.managementPort() != 0) {
+                    String token =
+                            Files.readString(Contender.tokenFile(directory)).strip();
+                    report.verdicts(verdicts.measure(candidate, token));
+                }
+            }
             if (waiting > 0) {
                 idle(candidates, new IdleBench(customers, origin, waiting));
             }

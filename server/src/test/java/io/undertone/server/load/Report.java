@@ -45,6 +45,13 @@ final class Report {
                 : String.format(Locale.ROOT, "%.3f | %.2f", row.cpuMillis(), row.cpuMillis() / base.cpuMillis());
     }
 
+    void verdicts(VerdictBench.Figures figures) {
+        line("");
+        line(
+                "A verdict without a probe: %,.0f a second, CPU %.3f ms each; %.2f of that of an empty poll in the same process",
+                figures.verdictsPerSecond(), figures.cpuMillis(), figures.cpuMillis() / figures.pollCpuMillis());
+    }
+
     void idleHead(int size) {
         line("");
         line("%,d customers wait, and vanish at once. Counts are before / meanwhile / after", size);
