@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What is measured side by side. */
 enum Contender {
@@ -107,14 +106,11 @@ enum Contender {
                         java(
                                 jvmFlags,
                                 Undertone.class,
-                                Stream.concat(
-                                                Stream.of(
-                                                        "serve",
-                                                        "--port=" + number,
-                                                        "--management-port=" + managementPort,
-                                                        "--upstream=" + upstream),
-                                                KEYWORDS.stream().map(keyword -> "--keyword=" + keyword))
-                                        .toArray(String[]::new));
+                                "serve",
+                                "--config=" + KeywordFile.write(directory, KEYWORDS),
+                                "--port=" + number,
+                                "--management-port=" + managementPort,
+                                "--upstream=" + upstream);
                 };
         ProxyProcess process = ProxyProcess.start(command, isJvm(), environment(directory), port, log);
         return new Candidate(this, process, port, managementPort);
