@@ -33,6 +33,7 @@ import io.undertone.webapp.proxy.UpstreamClient;
 import io.undertone.webapp.relay.RelayFilter;
 import io.undertone.webapp.relay.WebSocketRelay;
 import io.undertone.webapp.store.Store;
+import io.undertone.webapp.store.StoredSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -142,6 +143,7 @@ public final class UndertoneApplication implements AutoCloseable {
     /** Registers the public side: the proxy, with the veil before it. */
     public void registerPublic(ServletContext context) {
         RouteTable routes = new RouteTable(config.routes(), config.dialects(), clients, System::nanoTime, meters);
+        routes.shareSessions(new StoredSessions(store));
         Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
         VeilListener listener = veilListener();
         ChatMemories memories = new ChatMemories();
