@@ -15,9 +15,7 @@ import org.eclipse.jetty.server.ServerConnector;
 final class PlainBayeuxServer implements AutoCloseable {
     private final Server server = new Server();
     private final ServerConnector connector = new ServerConnector(
-            server,
-            new HttpConnectionFactory(),
-            new HTTP2CServerConnectionFactory(new HttpConfiguration()));
+            server, new HttpConnectionFactory(), new HTTP2CServerConnectionFactory(new HttpConfiguration()));
     private final BayeuxServer bayeux;
 
     /** @param maxInterval how long a client may take from one connect to the next */

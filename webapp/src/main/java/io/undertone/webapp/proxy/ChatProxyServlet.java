@@ -191,7 +191,11 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
                 proxyToClientResponse,
                 upstream -> proxyToServerRequest(route, clientToProxyRequest, upstream, poll),
                 poll,
-                new ProxyToClientBody(proxyToClientResponse, links(route, clientToProxyRequest)),
+                new ProxyToClientBody(
+                        proxyToClientResponse,
+                        links(route, clientToProxyRequest),
+                        paces.get(),
+                        getHttpClient().getScheduler()),
                 exchanges);
     }
 

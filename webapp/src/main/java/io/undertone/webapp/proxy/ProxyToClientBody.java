@@ -6,18 +6,31 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** The body of one reply, written as it comes. One method is called at a time, and the next piece when the one before is written. */
 final class ProxyToClientBody {
     private final HttpServletResponse proxyToClientResponse;
     private final UpstreamLinks.@Nullable Editing links;
+    private final BodyPace pace;
+    private final Scheduler scheduler;
     private @Nullable ProxyToClientWriter writer;
 
-    /** @param links edits the body; null for one that passes as it is */
-    ProxyToClientBody(HttpServletResponse proxyToClientResponse, UpstreamLinks.@Nullable Editing links) {
+    /**
+     * @param links edits the body; null for one that passes as it is
+     * @param pace how fast the client has to take it, or is given up
+     * @param scheduler looks whether it does
+     */
+    ProxyToClientBody(
+            HttpServletResponse proxyToClientResponse,
+            UpstreamLinks.@Nullable Editing links,
+            BodyPace pace,
+            Scheduler scheduler) {
         this.proxyToClientResponse = proxyToClientResponse;
         this.links = links;
+        this.pace = pace;
+        this.scheduler = scheduler;
     }
 
     boolean isEdited() {
@@ -67,7 +80,7 @@ final class ProxyToClientBody {
             ServletOutputStream output = proxyToClientResponse.getOutputStream();
             ProxyToClientWriter open = writer;
             if (open == null) {
-                open = new ProxyToClientWriter(output, serverToProxyResponse);
+                open = new ProxyToClientWriter(output, serverToProxyResponse, pace, scheduler);
                 writer = open;
                 // Before the listener is set, as the container may call it from another thread at once.
                 open.offer(bytes, offset, length, written);
