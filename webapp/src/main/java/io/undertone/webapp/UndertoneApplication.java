@@ -3,7 +3,6 @@ package io.undertone.webapp;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.payload.ChatMemories;
 import io.undertone.filters.servlet.VeilFilter;
 import io.undertone.filters.servlet.VeilListener;
@@ -32,6 +31,7 @@ import io.undertone.webapp.proxy.RouteTable;
 import io.undertone.webapp.proxy.UpstreamClient;
 import io.undertone.webapp.relay.RelayFilter;
 import io.undertone.webapp.relay.WebSocketRelay;
+import io.undertone.webapp.reload.FileWatch;
 import io.undertone.webapp.store.Store;
 import io.undertone.webapp.store.StoredSessions;
 import jakarta.servlet.DispatcherType;
@@ -40,7 +40,9 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -50,8 +52,8 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.io.ClientConnector;
 import org.jspecify.annotations.Nullable;
@@ -72,8 +74,9 @@ public final class UndertoneApplication implements AutoCloseable {
 
     private final UndertoneConfig config;
     private final ManagementToken token;
-    private final AtomicReference<KeywordSet> keywords;
     private final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    private final LiveKeywords keywords;
+    private final List<FileWatch> watches = new ArrayList<>();
     private final ScheduledExecutorService scheduler = scheduler("undertone-probe");
     private final ScheduledExecutorService pings = scheduler("undertone-pings");
     private final Store store;
@@ -90,8 +93,7 @@ public final class UndertoneApplication implements AutoCloseable {
     public UndertoneApplication(UndertoneConfig config, ManagementToken token) {
         this.config = config;
         this.token = token;
-        this.keywords = new AtomicReference<>(
-                KeywordSet.compile(1, config.effectiveKeywords(), config.effectiveHiddenParticipants()));
+        this.keywords = new LiveKeywords(config, meters);
         // Before anything is opened: it may be that there is a file that cannot be used.
         upstreams = new UpstreamClient(config.routes(), meters);
         store = Store.open(config.store(), meters);
@@ -126,6 +128,17 @@ public final class UndertoneApplication implements AutoCloseable {
     /** To be told by whoever accepts the connections. */
     public Readiness readiness() {
         return readiness;
+    }
+
+    /**
+     * Has the keywords and hidden participants of a file taken over whenever it changes, for all that is judged from then on.
+     * A file with an error in it changes nothing. Everything else in it waits for the next start.
+     *
+     * @param file what the application was configured by
+     * @param reading reads it again, with all that is laid over it
+     */
+    public void follow(Path file, Supplier<UndertoneConfig> reading) {
+        watches.add(FileWatch.start("keywords", List.of(file), () -> keywords.takeOver(reading.get()), meters));
     }
 
     /** Adds a servlet to the public side, beside the routes; {@code /} for all paths that no route covers. */
@@ -167,10 +180,10 @@ public final class UndertoneApplication implements AutoCloseable {
                 relay,
                 routes,
                 request -> new SocketVeil(
-                        request, veiling.apply(request).orElseThrow(), keywords::get, listener, memories));
+                        request, veiling.apply(request).orElseThrow(), keywords::now, listener, memories));
         // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
         FilterRegistration.Dynamic veil =
-                context.addFilter("veil", new VeilFilter(veiling, keywords::get, listener, memories));
+                context.addFilter("veil", new VeilFilter(veiling, keywords::now, listener, memories));
         veil.setAsyncSupported(true);
         veil.addMappingForServletNames(
                 EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR),
@@ -251,6 +264,7 @@ public final class UndertoneApplication implements AutoCloseable {
     /** Ends counting, probing and keeping; to be called when no more requests come. The proxy ends with its context. */
     @Override
     public void close() {
+        watches.forEach(FileWatch::close);
         stop(scheduler);
         prober.close();
         stop(pings);

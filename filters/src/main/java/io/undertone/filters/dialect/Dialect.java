@@ -239,4 +239,15 @@ public final class Dialect {
         }
         return kind == null ? SenderKind.of(value) : kind;
     }
+
+    /** Whether the same is written of both. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Dialect dialect && source.equals(dialect.source);
+    }
+
+    @Override
+    public int hashCode() {
+        return source.hashCode();
+    }
 }

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -36,8 +37,12 @@ final class ConfigOptions {
      * @throws picocli.CommandLine.ParameterException if a keyword is none
      */
     UndertoneConfig read(Map<String, String> environment) {
-        Path file =
-                config != null ? config : ConfigReader.fileNamedBy(environment).orElse(null);
-        return ConfigReader.read(file, environment).withMoreKeywords(Flags.keywords(spec, keywords));
+        return ConfigReader.read(file(environment).orElse(null), environment)
+                .withMoreKeywords(Flags.keywords(spec, keywords));
+    }
+
+    /** The file that is meant, empty where there is none. */
+    Optional<Path> file(Map<String, String> environment) {
+        return Optional.ofNullable(config).or(() -> ConfigReader.fileNamedBy(environment));
     }
 }

@@ -1,6 +1,7 @@
 package io.undertone.server.command;
 
 import io.undertone.server.jetty.UndertoneServer;
+import io.undertone.webapp.UndertoneApplication;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.config.Values;
@@ -55,9 +56,9 @@ final class ServeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        UndertoneConfig effective = overlaid(configOptions.read(environment));
+        UndertoneConfig config = effective();
         StopSignals signals = new StopSignals();
-        try (UndertoneServer server = new Launcher(out).launch(effective, application -> {})) {
+        try (UndertoneServer server = new Launcher(out).launch(config, this::follow)) {
             signals.await();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
@@ -65,7 +66,12 @@ final class ServeCommand implements Callable<Integer> {
         return 0;
     }
 
-    private UndertoneConfig overlaid(UndertoneConfig base) {
+    private void follow(UndertoneApplication application) {
+        configOptions.file(environment).ifPresent(file -> application.follow(file, this::effective));
+    }
+
+    private UndertoneConfig effective() {
+        UndertoneConfig base = configOptions.read(environment);
         UndertoneConfig effective = base;
         if (port != null) {
             effective = effective.withListenPort(Flags.read(spec, "--port", port, Values::port));

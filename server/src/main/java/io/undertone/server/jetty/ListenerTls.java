@@ -3,7 +3,7 @@ package io.undertone.server.jetty;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.webapp.config.ConfigException;
 import io.undertone.webapp.config.UndertoneConfig;
-import io.undertone.webapp.tls.FileWatch;
+import io.undertone.webapp.reload.FileWatch;
 import io.undertone.webapp.tls.Identity;
 import io.undertone.webapp.tls.TlsFileException;
 import java.security.KeyStore;
@@ -23,7 +23,7 @@ final class ListenerTls implements AutoCloseable {
         factory.setKeyStore(load(listener, identity));
         factory.setKeyStorePassword(Identity.KEY_PASSWORD);
         watch = FileWatch.start(
-                listener,
+                listener + ".tls",
                 identity.files(),
                 () -> {
                     KeyStore usable = identity.load();

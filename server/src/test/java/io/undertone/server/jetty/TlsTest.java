@@ -151,7 +151,7 @@ class TlsTest extends ServerTest {
     private double reloads(String outcome) {
         return application
                 .meters()
-                .counter("undertone.tls.reloads", "side", "listen", "outcome", outcome)
+                .counter("undertone.reloads", "subject", "listen.tls", "outcome", outcome)
                 .count();
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.core.ConditionFactory;
 import org.cometd.bayeux.Channel;
 import org.cometd.bayeux.client.ClientSessionChannel;
 import org.cometd.client.BayeuxClient;
@@ -72,7 +73,7 @@ final class CometDCustomer implements AutoCloseable {
                     }
                 });
         client.handshake();
-        await().atMost(PATIENCE).until(() -> !deliveries.isEmpty());
+        soon().until(() -> !deliveries.isEmpty());
         return this;
     }
 
@@ -87,13 +88,20 @@ final class CometDCustomer implements AutoCloseable {
 
     /** Waits until everything before this position was delivered, and hidden or shown. */
     void awaitPosition(int position) {
-        await().atMost(PATIENCE).until(() -> deliveries.stream()
-                .anyMatch(reply -> reply.path("nextPosition").asInt(0) >= position));
+        soon().until(() ->
+                deliveries.stream().anyMatch(reply -> reply.path("nextPosition").asInt(0) >= position));
+    }
+
+    /** Deliveries come within milliseconds, and each test waits for many. */
+    private static ConditionFactory soon() {
+        return await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(5))
+                .atMost(PATIENCE);
     }
 
     void awaitEnd() {
-        await().atMost(PATIENCE).until(() -> deliveries.stream()
-                .anyMatch(reply -> reply.path("chatEnded").asBoolean(false)));
+        soon().until(() ->
+                deliveries.stream().anyMatch(reply -> reply.path("chatEnded").asBoolean(false)));
     }
 
     /** Forgets the deliveries of a chat that is over. */

@@ -7,7 +7,10 @@ import io.undertone.filters.keyword.Match;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /**
  * The whole of undertone.yaml, checked: whoever holds one may start from it. Immutable.
@@ -124,18 +127,40 @@ public record UndertoneConfig(
     public UndertoneConfig withMoreKeywords(List<Keyword> more) {
         List<Keyword> all = new ArrayList<>(keywords);
         all.addAll(more);
+        return withHidden(all, hiddenParticipants);
+    }
+
+    /** The same, with these keywords and hidden participants instead. */
+    public UndertoneConfig withHidden(List<Keyword> others, List<HiddenParticipant> participants) {
         return new UndertoneConfig(
                 configVersion,
                 listen,
                 management,
                 dialects,
                 routes,
-                all,
-                hiddenParticipants,
+                others,
+                participants,
                 probe,
                 store,
                 drain,
                 webSocket);
+    }
+
+    /** The names of the sections, as the file spells them, that say something else in another configuration. */
+    public List<String> sectionsThatDiffer(UndertoneConfig other) {
+        Map<String, Function<UndertoneConfig, Object>> sections = new LinkedHashMap<>();
+        sections.put("listen", UndertoneConfig::listen);
+        sections.put("management", UndertoneConfig::management);
+        sections.put("dialects", UndertoneConfig::dialects);
+        sections.put("routes", UndertoneConfig::routes);
+        sections.put("keywords", UndertoneConfig::keywords);
+        sections.put("hiddenParticipants", UndertoneConfig::hiddenParticipants);
+        sections.put("probe", UndertoneConfig::probe);
+        sections.put("store", UndertoneConfig::store);
+        sections.put("drain", UndertoneConfig::drain);
+        sections.put("webSocket", UndertoneConfig::webSocket);
+        sections.values().removeIf(section -> section.apply(this).equals(section.apply(other)));
+        return List.copyOf(sections.keySet());
     }
 
     /** The same, sending other probes. */

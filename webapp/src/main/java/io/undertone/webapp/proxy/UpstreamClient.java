@@ -5,7 +5,7 @@ import io.undertone.webapp.config.ConfigException;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UpstreamConnection;
 import io.undertone.webapp.config.UpstreamConnection.Http2;
-import io.undertone.webapp.tls.FileWatch;
+import io.undertone.webapp.reload.FileWatch;
 import io.undertone.webapp.tls.TlsFileException;
 import io.undertone.webapp.tls.Trust;
 import java.security.GeneralSecurityException;
@@ -70,7 +70,10 @@ public final class UpstreamClient implements AutoCloseable {
         try {
             believe(servers, authorities);
             watches.add(FileWatch.start(
-                    "route " + route.path(), List.of(authorities.file()), () -> believe(servers, authorities), meters));
+                    "tls.trust of the route " + route.path(),
+                    List.of(authorities.file()),
+                    () -> believe(servers, authorities),
+                    meters));
         } catch (TlsFileException unusable) {
             errors.add("tls.trust of the route " + route.path() + ": " + unusable.getMessage());
         }

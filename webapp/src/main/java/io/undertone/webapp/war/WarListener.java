@@ -18,7 +18,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,6 +47,7 @@ public final class WarListener implements ServletContextListener {
         UndertoneApplication started = new UndertoneApplication(config, token(config, context));
         // First of all: containers tell a listener of the end whose beginning failed.
         application = started;
+        file(context).ifPresent(file -> started.follow(file, () -> config(context)));
         started.registerPublic(context);
         started.registerManagement(context, MANAGEMENT_PREFIX);
         started.readiness().become(Readiness.State.READY);
@@ -77,14 +78,17 @@ public final class WarListener implements ServletContextListener {
     }
 
     private static UndertoneConfig config(ServletContext context) {
-        Map<String, String> environment = System.getenv();
-        String named = context.getInitParameter(CONFIG);
-        Path file = named == null ? ConfigReader.fileNamedBy(environment).orElse(null) : Path.of(named);
-        UndertoneConfig config = ConfigReader.read(file, environment);
+        UndertoneConfig config = ConfigReader.read(file(context).orElse(null), System.getenv());
         if (config.routes().isEmpty()) {
             throw new ConfigException(List.of("routes: there is none; name the file with one by " + CONFIG));
         }
         return config;
+    }
+
+    private static Optional<Path> file(ServletContext context) {
+        return Optional.ofNullable(context.getInitParameter(CONFIG))
+                .map(Path::of)
+                .or(() -> ConfigReader.fileNamedBy(System.getenv()));
     }
 
     private static ManagementToken token(UndertoneConfig config, ServletContext context) {

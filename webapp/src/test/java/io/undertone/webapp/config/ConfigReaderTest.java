@@ -169,6 +169,20 @@ class ConfigReaderTest {
     }
 
     @Test
+    void twoReadingsDifferInTheSectionsThatWereChangedAndInNoOther() {
+        String own = "dialects: [{name: shop, messages: lines, fields: {text: say}}]\n";
+        UndertoneConfig config = ConfigReader.parse(own + WHOLE, Map.of());
+
+        assertThat(config.sectionsThatDiffer(ConfigReader.parse(own + WHOLE, Map.of())))
+                .isEmpty();
+        assertThat(config.sectionsThatDiffer(ConfigReader.parse(
+                        own.replace("say", "told")
+                                + WHOLE.replace("hush", "shh").replace("minGap: 3s", "minGap: 4s"),
+                        Map.of())))
+                .containsExactly("dialects", "keywords", "probe");
+    }
+
+    @Test
     void anEmptyFileIsTheDefaults() {
         UndertoneConfig config = ConfigReader.parse("", Map.of());
 

@@ -2,6 +2,7 @@ package io.undertone.webapp.war;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.undertone.webapp.ProxyTest;
 import java.io.File;
@@ -10,6 +11,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -50,6 +52,29 @@ class WarListenerTest extends ProxyTest {
                         .statusCode())
                 .isEqualTo(200);
         assertThat(get(managementPort, "/genesys/2/chat/x").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void newKeywordsOfItsFileAreTakenOver() throws Exception {
+        URI upstream = startUpstream((request, response) -> {
+            response.setContentType("application/json");
+            response.getOutputStream()
+                    .write("{\"messages\":[{\"text\":\"#new#\",\"from\":{\"type\":\"Agent\"}}]}".getBytes(UTF_8));
+        });
+        String yaml = """
+                management: {token: t0ken}
+                routes: [{path: /, upstream: "%s"}]
+                keywords: [{text: "#old#"}]
+                store: {url: "jdbc:h2:file:%s"}
+                """.formatted(upstream, directory.resolve("store"));
+        Path config = Files.writeString(directory.resolve("undertone.yaml"), yaml);
+        int port = startTomcat(config, 0);
+        assertThat(get(port, "/2/chat/x").body()).contains("#new#");
+
+        Files.writeString(config, yaml.replace("#old#", "#new#"));
+
+        await().atMost(Duration.ofSeconds(20))
+                .until(() -> get(port, "/2/chat/x").body(), "{\"messages\":[]}"::equals);
     }
 
     private int startTomcat(Path config, int managementPort) throws Exception {
