@@ -220,7 +220,8 @@ class ToxicReplyTest extends ChatProxyTest {
         }));
         HttpClient customer = customer(road);
 
-        // Over HTTP/2 it is malformed (RFC 9113 section 8.1.1), which may show before the client has all that was said, or after.
+        // Over HTTP/2 it is malformed (RFC 9113 section 8.1.1), which may show before the client has all that was said,
+        // or after.
         assertThat(seenBy(customer, started)).doesNotContain("hidden");
         assertThatItGoesOn(customer, started);
     }
