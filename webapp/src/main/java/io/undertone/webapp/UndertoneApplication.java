@@ -98,8 +98,8 @@ public final class UndertoneApplication implements AutoCloseable {
         upstreams = new UpstreamClient(config.routes(), meters);
         store = Store.open(config.store(), meters);
         sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
-        prober = Prober.of(
-                config.probe(), sightings, ProbeMemory.in(store, config.probe()), Timing.system(scheduler), meters);
+        prober = orClose(() -> Prober.of(
+                config.probe(), sightings, ProbeMemory.in(store, config.probe()), Timing.system(scheduler), meters));
         clients = new ClientAddresses(config.listen().trustedProxies());
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
         relay = new WebSocketRelay(
@@ -108,6 +108,17 @@ public final class UndertoneApplication implements AutoCloseable {
         addManagement(PROBE + "/batch", new BatchServlet(prober));
         prober.reports().ifPresent(reports -> addManagement(PROBE + "/text", new ProbeTextServlet(reports)));
         addManagement("/probe", new ProbePageServlet(prober));
+    }
+
+    /** Makes a part that may refuse its configuration: what was opened before it does not outlive this application. */
+    private <T> T orClose(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (RuntimeException refused) {
+            stop(scheduler);
+            closeOpened();
+            throw refused;
+        }
     }
 
     private static ScheduledExecutorService scheduler(String name) {
@@ -267,6 +278,10 @@ public final class UndertoneApplication implements AutoCloseable {
         watches.forEach(FileWatch::close);
         stop(scheduler);
         prober.close();
+        closeOpened();
+    }
+
+    private void closeOpened() {
         stop(pings);
         upstreams.close();
         store.close();
