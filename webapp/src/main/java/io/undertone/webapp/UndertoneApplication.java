@@ -191,7 +191,12 @@ public final class UndertoneApplication implements AutoCloseable {
                 relay,
                 routes,
                 request -> new SocketVeil(
-                        request, veiling.apply(request).orElseThrow(), keywords::now, listener, memories));
+                        request,
+                        veiling.apply(request).orElseThrow(),
+                        keywords::now,
+                        listener,
+                        memories,
+                        routes.find(request).orElseThrow().messageLinks(request, clients)));
         // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
         FilterRegistration.Dynamic veil =
                 context.addFilter("veil", new VeilFilter(veiling, keywords::now, listener, memories));
