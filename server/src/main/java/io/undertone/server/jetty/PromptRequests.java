@@ -54,9 +54,10 @@ final class PromptRequests extends HttpConnectionFactory {
             }
         }
 
+        /** Not where another protocol has taken over, of which a parser may have seen the beginning. */
         private boolean isInHead() {
             HttpParser parser = getParser();
-            return parser.inHeaderState() && !parser.isStart();
+            return getEndPoint().getConnection() == this && parser.inHeaderState() && !parser.isStart();
         }
 
         private void watch() {

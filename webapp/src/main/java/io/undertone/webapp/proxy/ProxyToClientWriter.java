@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * who takes less than it has to is given up; between two chunks nobody is waited for.
  *
  * <p>There is one chunk at a time, and the output says when it may be touched, so that no two threads are ever in here
- * at once: the servlet container's memory barriers are all that is needed.
+ * at once: the servlet container's memory barriers are all that is needed. Who looks whether the client keeps its pace
+ * touches none of the chunk.
  */
 final class ProxyToClientWriter implements WriteListener {
     private enum Step {
