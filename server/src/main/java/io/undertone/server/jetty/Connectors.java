@@ -1,6 +1,7 @@
 package io.undertone.server.jetty;
 
 import io.undertone.webapp.config.LimitsConfig;
+import java.time.Duration;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
@@ -32,7 +33,7 @@ final class Connectors {
      */
     static ServerConnector make(
             Server server, String name, String host, int port, @Nullable ListenerTls tls, LimitsConfig limits) {
-        ServerConnector connector = new ServerConnector(server, protocols(tls, http(limits)));
+        ServerConnector connector = new ServerConnector(server, protocols(tls, http(limits), limits.idleTimeout()));
         connector.setName(name);
         connector.setHost(host);
         connector.setPort(port);
@@ -54,15 +55,15 @@ final class Connectors {
         return http;
     }
 
-    private static ConnectionFactory[] protocols(@Nullable ListenerTls tls, HttpConfiguration http) {
+    private static ConnectionFactory[] protocols(@Nullable ListenerTls tls, HttpConfiguration http, Duration patience) {
         if (tls == null) {
             return new ConnectionFactory[] {
-                new HttpConnectionFactory(http), withoutSockets(new HTTP2CServerConnectionFactory(http))
+                new PromptRequests(http, patience), withoutSockets(new HTTP2CServerConnectionFactory(http))
             };
         }
         // There is one certificate and one site, whatever name or address a client comes by.
         http.addCustomizer(new SecureRequestCustomizer(false));
-        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        HttpConnectionFactory http1 = new PromptRequests(http, patience);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
         return new ConnectionFactory[] {

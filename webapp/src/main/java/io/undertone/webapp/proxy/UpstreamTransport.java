@@ -20,9 +20,15 @@ final class UpstreamTransport extends HttpClientTransportDynamic {
     UpstreamTransport(ClientConnector connector, Map<UpstreamServer, Http2> choices) {
         super(
                 connector,
-                new ClientConnectionFactoryOverHTTP2.HTTP2(new HTTP2Client(connector)),
+                new ClientConnectionFactoryOverHTTP2.HTTP2(http2(connector)),
                 HttpClientConnectionFactory.HTTP11);
         this.choices = Map.copyOf(choices);
+    }
+
+    private static HTTP2Client http2(ClientConnector connector) {
+        HTTP2Client http2 = new HTTP2Client(connector);
+        http2.setFlowControlStrategyFactory(ResetStreams::new);
+        return http2;
     }
 
     @Override
