@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,21 +32,25 @@ final class SocketVeil implements MessageJudge {
     private final ChatRequest chat;
     private final Supplier<KeywordSet> keywords;
     private final VeilListener listener;
+    private final UnaryOperator<byte[]> links;
 
     /**
      * @param request for the socket
      * @param keywords asked once for each message, and for each field of the handshake
+     * @param links edits the addresses in what may be seen of a message
      */
     SocketVeil(
             HttpServletRequest request,
             VeilRoute route,
             Supplier<KeywordSet> keywords,
             VeilListener listener,
-            ChatMemories memories) {
+            ChatMemories memories,
+            UnaryOperator<byte[]> links) {
         this.requestUri = request.getRequestURI();
         this.chat = new ChatRequest(request, route, listener, memories);
         this.keywords = keywords;
         this.listener = listener;
+        this.links = links;
     }
 
     @Override
@@ -61,7 +66,14 @@ final class SocketVeil implements MessageJudge {
         if (proxyToClientMessage.isPresent()) {
             editor.passedUnread().ifPresent(reason -> listener.unreadable(reason.tag(), false));
         }
-        return proxyToClientMessage.filter(message -> message == serverToProxyMessage || !isBlank(message));
+        return proxyToClientMessage
+                .filter(message -> message == serverToProxyMessage || !isBlank(message))
+                .map(this::linked);
+    }
+
+    private byte[] linked(byte[] message) {
+        byte[] linked = links.apply(message);
+        return Arrays.equals(linked, message) ? message : linked;
     }
 
     /** Words in no known shape: they are told unless something could be hidden in them. */

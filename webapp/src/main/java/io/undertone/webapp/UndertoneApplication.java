@@ -33,6 +33,7 @@ import io.undertone.webapp.relay.RelayFilter;
 import io.undertone.webapp.relay.WebSocketRelay;
 import io.undertone.webapp.reload.FileWatch;
 import io.undertone.webapp.store.Store;
+import io.undertone.webapp.store.StoredSessions;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
@@ -97,8 +98,8 @@ public final class UndertoneApplication implements AutoCloseable {
         upstreams = new UpstreamClient(config.routes(), meters);
         store = Store.open(config.store(), meters);
         sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
-        prober = Prober.of(
-                config.probe(), sightings, ProbeMemory.in(store, config.probe()), Timing.system(scheduler), meters);
+        prober = orClose(() -> Prober.of(
+                config.probe(), sightings, ProbeMemory.in(store, config.probe()), Timing.system(scheduler), meters));
         clients = new ClientAddresses(config.listen().trustedProxies());
         readiness.note("store", () -> store.isUp() ? "up" : "lost");
         relay = new WebSocketRelay(
@@ -107,6 +108,17 @@ public final class UndertoneApplication implements AutoCloseable {
         addManagement(PROBE + "/batch", new BatchServlet(prober));
         prober.reports().ifPresent(reports -> addManagement(PROBE + "/text", new ProbeTextServlet(reports)));
         addManagement("/probe", new ProbePageServlet(prober));
+    }
+
+    /** Makes a part that may refuse its configuration: what was opened before it does not outlive this application. */
+    private <T> T orClose(Supplier<T> part) {
+        try {
+            return part.get();
+        } catch (RuntimeException refused) {
+            stop(scheduler);
+            closeOpened();
+            throw refused;
+        }
     }
 
     private static ScheduledExecutorService scheduler(String name) {
@@ -155,6 +167,7 @@ public final class UndertoneApplication implements AutoCloseable {
     /** Registers the public side: the proxy, with the veil before it. */
     public void registerPublic(ServletContext context) {
         RouteTable routes = new RouteTable(config.routes(), config.dialects(), clients, System::nanoTime, meters);
+        routes.shareSessions(new StoredSessions(store));
         Function<HttpServletRequest, Optional<VeilRoute>> veiling = veiling(routes);
         VeilListener listener = veilListener();
         ChatMemories memories = new ChatMemories();
@@ -178,7 +191,12 @@ public final class UndertoneApplication implements AutoCloseable {
                 relay,
                 routes,
                 request -> new SocketVeil(
-                        request, veiling.apply(request).orElseThrow(), keywords::now, listener, memories));
+                        request,
+                        veiling.apply(request).orElseThrow(),
+                        keywords::now,
+                        listener,
+                        memories,
+                        routes.find(request).orElseThrow().messageLinks(request, clients)));
         // By the proxy's name: nothing that it carries goes round the veil, and nothing else comes under it.
         FilterRegistration.Dynamic veil =
                 context.addFilter("veil", new VeilFilter(veiling, keywords::now, listener, memories));
@@ -265,6 +283,10 @@ public final class UndertoneApplication implements AutoCloseable {
         watches.forEach(FileWatch::close);
         stop(scheduler);
         prober.close();
+        closeOpened();
+    }
+
+    private void closeOpened() {
         stop(pings);
         upstreams.close();
         store.close();

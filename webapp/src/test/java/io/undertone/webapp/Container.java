@@ -10,20 +10,27 @@ import java.util.function.Consumer;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.core.StandardContext;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.coyote.http2.Http2Protocol;
 import org.apache.tomcat.websocket.server.WsSci;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 
-/** The servlet containers that everything has to work in, started for real on free ports. */
+/** The servlet containers that everything has to work in, started for real on free ports. They speak HTTP/1.1 and HTTP/2. */
 public enum Container {
     JETTY {
         @Override
         public Running start(int connectors, Consumer<ServletContext> deployment) throws Exception {
             Server server = new Server();
             for (int count = 0; count < connectors; count++) {
-                ServerConnector connector = new ServerConnector(server);
+                HttpConfiguration http = new HttpConfiguration();
+                ServerConnector connector = new ServerConnector(
+                        server, new HttpConnectionFactory(http), new HTTP2CServerConnectionFactory(http));
                 connector.setAcceptQueueSize(BACKLOG);
                 server.addConnector(connector);
             }
@@ -42,7 +49,7 @@ public enum Container {
     TOMCAT {
         @Override
         public Running start(int connectors, Consumer<ServletContext> deployment) throws Exception {
-            Path base = Files.createTempDirectory("tomcat");
+            Path base = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "tomcat");
             Tomcat tomcat = new Tomcat();
             tomcat.setBaseDir(base.toString());
             tomcat.setSilent(true);
@@ -53,6 +60,7 @@ public enum Container {
                 connector.setProperty("acceptCount", Integer.toString(BACKLOG));
                 // It drops the trailers that it is not told of.
                 connector.setProperty("allowedTrailerHeaders", "x-sum");
+                connector.addUpgradeProtocol(new Http2Protocol());
                 tomcat.getService().addConnector(connector);
                 made.add(connector);
             }
@@ -68,6 +76,7 @@ public enum Container {
             return new Running(made.stream().map(Connector::getLocalPort).toList(), () -> {
                 tomcat.stop();
                 tomcat.destroy();
+                IO.delete(base);
             });
         }
     };

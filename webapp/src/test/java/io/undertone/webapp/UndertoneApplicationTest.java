@@ -2,6 +2,8 @@ package io.undertone.webapp;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.undertone.filters.dialect.Dialects;
 import io.undertone.filters.keyword.Audience;
@@ -20,9 +22,13 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -35,6 +41,20 @@ class UndertoneApplicationTest extends ProxyTest {
                 Map.of("UNDERTONE_MANAGEMENT_TOKEN", TOKEN, "UNDERTONE_STORE_URL", "jdbc:h2:mem:" + UUID.randomUUID());
         UndertoneConfig config = ConfigReader.parse(yaml, environment);
         return stopLater(new UndertoneApplication(config, ManagementToken.obtain(config.management())));
+    }
+
+    @Test
+    void whatWasOpenedIsClosedAgainWhereThereIsNoBeginning(@TempDir Path noJars) {
+        Set<Thread> before = Thread.getAllStackTraces().keySet();
+
+        assertThatThrownBy(() -> application(
+                        "probe: {transport: psdk, psdk: {jars: '" + noJars + "', endpoint: 'localhost:1'}}"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("probe.psdk.jars");
+
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
+                .filteredOn(thread -> !before.contains(thread))
+                .noneMatch(thread -> thread.getName().startsWith("undertone")));
     }
 
     private int startManagement(Container container, UndertoneApplication application, String prefix) throws Exception {

@@ -11,7 +11,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.apache.catalina.Context;
 import org.apache.catalina.startup.Tomcat;
@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.gzip.GzipHandler;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Replies as web servers code them on their own. */
 class ServerEncodersTest {
@@ -70,13 +71,12 @@ class ServerEncodersTest {
     }
 
     @Test
-    void tomcatsGzipIsRead() throws Exception {
+    void tomcatsGzipIsRead(@TempDir Path base) throws Exception {
         Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir(Files.createTempDirectory("undertone-tomcat").toString());
+        tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
         tomcat.getConnector().setProperty("compression", "force");
-        Context context = tomcat.addContext(
-                "", Files.createTempDirectory("undertone-docs").toString());
+        Context context = tomcat.addContext("", base.toString());
         Tomcat.addServlet(context, "talker", new Talker());
         context.addServletMappingDecoded("/*", "talker");
         tomcat.start();

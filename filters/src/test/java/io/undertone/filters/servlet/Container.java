@@ -8,6 +8,7 @@ import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.IO;
 import org.junit.jupiter.api.Assumptions;
 
 /** A real servlet container with a filter and some servlets in it. */
@@ -91,10 +93,10 @@ interface Container extends AutoCloseable {
 
     private static Container tomcat(Filter filter, Map<String, HttpServlet> servlets) throws Exception {
         Tomcat tomcat = new Tomcat();
-        tomcat.setBaseDir(Files.createTempDirectory("undertone-tomcat").toString());
+        Path base = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "tomcat");
+        tomcat.setBaseDir(base.toString());
         tomcat.setPort(0);
-        Context context = tomcat.addContext(
-                "", Files.createTempDirectory("undertone-docs").toString());
+        Context context = tomcat.addContext("", base.toString());
         context.addServletContainerInitializer(
                 (classes, servletContext) -> register(servletContext, filter, servlets), null);
         if (servlets.containsKey(ERROR_PAGE)) {
@@ -115,6 +117,7 @@ interface Container extends AutoCloseable {
             public void close() throws Exception {
                 tomcat.stop();
                 tomcat.destroy();
+                IO.delete(base);
             }
         };
     }

@@ -1,6 +1,7 @@
 package io.undertone.server.jetty;
 
 import io.undertone.webapp.config.LimitsConfig;
+import java.time.Duration;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.HttpCompliance;
 import org.eclipse.jetty.http2.server.AbstractHTTP2ServerConnectionFactory;
@@ -37,7 +38,7 @@ final class Connectors {
      */
     static ServerConnector make(
             Server server, String name, String host, int port, @Nullable ListenerTls tls, LimitsConfig limits) {
-        ServerConnector connector = new ServerConnector(server, protocols(tls, http(limits)));
+        ServerConnector connector = new ServerConnector(server, protocols(tls, http(limits), limits.idleTimeout()));
         connector.setName(name);
         connector.setHost(host);
         connector.setPort(port);
@@ -60,13 +61,15 @@ final class Connectors {
         return http;
     }
 
-    private static ConnectionFactory[] protocols(@Nullable ListenerTls tls, HttpConfiguration http) {
+    private static ConnectionFactory[] protocols(@Nullable ListenerTls tls, HttpConfiguration http, Duration patience) {
         if (tls == null) {
-            return new ConnectionFactory[] {http1(http), withoutSockets(new HTTP2CServerConnectionFactory(http))};
+            return new ConnectionFactory[] {
+                http1(http, patience), withoutSockets(new HTTP2CServerConnectionFactory(http))
+            };
         }
         // There is one certificate and one site, whatever name or address a client comes by.
         http.addCustomizer(new SecureRequestCustomizer(false));
-        HttpConnectionFactory http1 = http1(http);
+        HttpConnectionFactory http1 = http1(http, patience);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
         return new ConnectionFactory[] {
@@ -77,8 +80,8 @@ final class Connectors {
         };
     }
 
-    private static HttpConnectionFactory http1(HttpConfiguration http) {
-        HttpConnectionFactory factory = new HttpConnectionFactory(http);
+    private static HttpConnectionFactory http1(HttpConfiguration http, Duration patience) {
+        HttpConnectionFactory factory = new PromptRequests(http, patience);
         factory.setInputBufferSize(INPUT_BUFFER_BYTES);
         return factory;
     }

@@ -18,17 +18,17 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 
 /** Keys, and certificates that vouch for themselves, made by the JDK's own tool in a directory. */
-final class Certificates {
-    static final String PASSWORD = "pass word";
+public final class Certificates {
+    public static final String PASSWORD = "pass word";
 
     private final Path directory;
 
-    Certificates(Path directory) {
+    public Certificates(Path directory) {
         this.directory = directory;
     }
 
     /** A PKCS#12 key store for this machine's names. */
-    Path keyStore(String name, String... more) {
+    public Path keyStore(String name, String... more) {
         return keyStoreFor(name, "dns:localhost,ip:127.0.0.1", more);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -170,6 +171,30 @@ class LimitsTest extends ServerTest {
             assertThat(silent.getInputStream().read()).isEqualTo(-1);
             assertThat(new String(slow.getInputStream().readAllBytes(), UTF_8)).doesNotContain("reached");
         }
+    }
+
+    @Test
+    void aHeadThatDripsIsCutOffAndOneInPiecesIsNot() throws Exception {
+        UndertoneServer server = start(", limits: {idleTimeout: 500ms}");
+        try (Socket dripping = connect(server)) {
+            OutputStream head = dripping.getOutputStream();
+            head.write("GET / HTTP/1.1\r\nHost: x\r\nX: ".getBytes(US_ASCII));
+            await().atMost(Duration.ofSeconds(20)).until(() -> {
+                try {
+                    head.write('a');
+                    return false;
+                } catch (IOException cutOff) {
+                    return true;
+                }
+            });
+        }
+        try (Socket inPieces = connect(server)) {
+            inPieces.getOutputStream().write("GET / HTTP/1.1\r\nHo".getBytes(US_ASCII));
+            inPieces.getOutputStream().flush();
+            inPieces.getOutputStream().write("st: x\r\n\r\n".getBytes(US_ASCII));
+            assertThat(inPieces.getInputStream().read()).isEqualTo('H');
+        }
+        assertThat(reached).hasValue(1);
     }
 
     @ParameterizedTest

@@ -61,6 +61,7 @@ class CometDFrontTest {
 
     static Stream<Arguments> everyWay() {
         return Stream.of(Deployment.values()).flatMap(deployment -> Stream.of(CometDTransport.values())
+                .filter(deployment::takes)
                 .map(transport -> Arguments.of(deployment, transport)));
     }
 
@@ -73,9 +74,12 @@ class CometDFrontTest {
         return everyWay().filter(way -> ((Deployment) way.get()[0]).isInThisProcess());
     }
 
-    /** A socket is its own tie between a client and its session: it has no cookie. */
+    /**
+     * A socket is its own tie between a client and its session: it has no cookie. Who sends by hand believes no certificate.
+     */
     static Stream<Arguments> everyWayOverHttp() {
-        return everyWay().filter(way -> ((CometDTransport) way.get()[1]).isHttp());
+        return everyWay()
+                .filter(way -> ((CometDTransport) way.get()[1]).isHttp() && way.get()[0] != Deployment.JAR_HTTP_2);
     }
 
     private URI address(Deployment deployment) {

@@ -9,6 +9,13 @@ import org.cometd.client.http.jetty.JettyHttpClientTransport;
 import org.cometd.client.transport.ClientTransport;
 import org.cometd.client.websocket.jakarta.WebSocketTransport;
 import org.eclipse.jetty.client.HttpClient;
+import org.eclipse.jetty.client.HttpClientTransport;
+import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
+import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.http2.client.HTTP2Client;
+import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
+import org.eclipse.jetty.io.ClientConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** The transports of a CometD client. Their connections are shared by all customers of a process. */
 enum CometDTransport {
@@ -22,6 +29,13 @@ enum CometDTransport {
         @Override
         ClientTransport open() {
             return new JettyHttpClientTransport(new HashMap<>(), Shared.GZIP);
+        }
+    },
+    /** By prior knowledge in plain text, and by ALPN over TLS. */
+    LONG_POLLING_HTTP_2 {
+        @Override
+        ClientTransport open() {
+            return new JettyHttpClientTransport(new HashMap<>(), Shared.HTTP_2);
         }
     },
     CALLBACK_POLLING {
@@ -76,12 +90,21 @@ enum CometDTransport {
     private static final class Shared {
         private static final long IDLE_MILLIS = 10_000;
 
-        static final HttpClient PLAIN = jetty(false);
-        static final HttpClient GZIP = jetty(true);
+        static final HttpClient PLAIN = jetty(new HttpClientTransportOverHTTP(), false);
+        static final HttpClient GZIP = jetty(new HttpClientTransportOverHTTP(), true);
+        static final HttpClient HTTP_2 = jetty(http2(), false);
         static final java.net.http.HttpClient JDK = java.net.http.HttpClient.newHttpClient();
 
-        private static HttpClient jetty(boolean gzip) {
-            HttpClient client = new HttpClient();
+        private static HttpClientTransport http2() {
+            ClientConnector connector = new ClientConnector();
+            boolean trustsAnybody = true;
+            connector.setSslContextFactory(new SslContextFactory.Client(trustsAnybody));
+            return new HttpClientTransportDynamic(
+                    connector, new ClientConnectionFactoryOverHTTP2.HTTP2(new HTTP2Client(connector)));
+        }
+
+        private static HttpClient jetty(HttpClientTransport transport, boolean gzip) {
+            HttpClient client = new HttpClient(transport);
             // Sooner than any container does, or a request may go out on a connection that is just being closed.
             client.setIdleTimeout(IDLE_MILLIS);
             try {

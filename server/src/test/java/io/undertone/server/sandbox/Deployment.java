@@ -1,5 +1,6 @@
 package io.undertone.server.sandbox;
 
+import io.undertone.server.jetty.Certificates;
 import io.undertone.server.jetty.UndertoneServer;
 import io.undertone.webapp.UndertoneApplication;
 import io.undertone.webapp.config.ConfigReader;
@@ -23,10 +24,25 @@ enum Deployment {
     JAR {
         @Override
         Running start(URI upstream, String dialect, Path directory) throws Exception {
-            UndertoneConfig config = ConfigReader.parse(yaml(upstream, dialect), Map.of());
-            UndertoneServer server = UndertoneServer.start(
-                    config, new UndertoneApplication(config, ManagementToken.obtain(config.management())));
-            return new Running(URI.create("http://127.0.0.1:" + server.publicPort()), server);
+            return inThisProcess("http", yaml(upstream, dialect));
+        }
+    },
+    /** As its own server, over TLS towards customers and HTTP/2 alone towards the upstream. */
+    JAR_HTTP_2 {
+        @Override
+        Running start(URI upstream, String dialect, Path directory) throws Exception {
+            Path keyStore = new Certificates(directory).keyStore("server");
+            return inThisProcess(
+                    "https",
+                    yaml(
+                            ", tls: {keyStore: '" + keyStore + "', password: " + Certificates.PASSWORD + "}",
+                            upstream,
+                            dialect + ", http2: always"));
+        }
+
+        @Override
+        boolean takes(CometDTransport transport) {
+            return transport == CometDTransport.LONG_POLLING_HTTP_2;
         }
     },
     WAR_IN_TOMCAT_10_1 {
@@ -50,7 +66,19 @@ enum Deployment {
 
     /** Whether it starts in an instant. */
     boolean isInThisProcess() {
-        return this == DIRECT || this == JAR;
+        return this == DIRECT || this == JAR || this == JAR_HTTP_2;
+    }
+
+    /** Whether customers of that transport can come in. */
+    boolean takes(CometDTransport transport) {
+        return true;
+    }
+
+    private static Running inThisProcess(String scheme, String yaml) throws IOException {
+        UndertoneConfig config = ConfigReader.parse(yaml, Map.of());
+        UndertoneServer server = UndertoneServer.start(
+                config, new UndertoneApplication(config, ManagementToken.obtain(config.management())));
+        return new Running(URI.create(scheme + "://127.0.0.1:" + server.publicPort()), server);
     }
 
     private static Running running(StockContainer container) {
@@ -65,13 +93,17 @@ enum Deployment {
     abstract Running start(URI upstream, String dialect, Path directory) throws Exception;
 
     private static String yaml(URI upstream, String dialect) {
+        return yaml("", upstream, dialect);
+    }
+
+    private static String yaml(String listen, URI upstream, String dialect) {
         return """
-                listen: {host: 127.0.0.1, port: 0}
+                listen: {host: 127.0.0.1, port: 0%s}
                 management: {port: 0, token: t0ken}
                 routes: [{path: /, upstream: "%s", dialect: %s}]
                 keywords: [{text: "#undertone#"}]
                 hiddenParticipants: [{nickname: undertone}]
-                """.formatted(upstream, dialect);
+                """.formatted(listen, upstream, dialect);
     }
 
     /** @param customers where customers come in */

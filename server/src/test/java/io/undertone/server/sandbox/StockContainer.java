@@ -57,7 +57,9 @@ final class StockContainer implements AutoCloseable {
         Files.writeString(conf.resolve("server.xml"), """
                 <Server port="-1">
                   <Service name="Catalina">
-                    <Connector port="%d" address="127.0.0.1"/>
+                    <Connector port="%d" address="127.0.0.1">
+                      <UpgradeProtocol className="org.apache.coyote.http2.Http2Protocol"/>
+                    </Connector>
                     <Engine name="Catalina" defaultHost="localhost">
                       <Host name="localhost" appBase="webapps" autoDeploy="false"/>
                     </Engine>
@@ -103,7 +105,7 @@ final class StockContainer implements AutoCloseable {
                         "jetty.http.port=" + port,
                         // What stands behind these belongs to the web applications' environment alone.
                         "jetty.server.stopTimeout=20000",
-                        "--modules=http,graceful,ee10-deploy,ee10-websocket-jakarta"));
+                        "--modules=http,http2c,graceful,ee10-deploy,ee10-websocket-jakarta"));
     }
 
     private static Path home(String name) throws IOException {

@@ -8,12 +8,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Looks in the reply to a request of no session for the chat that the request began, as GMS V2 names it ({@code chatId}), or
- * V1 its service ({@code _id}). Later requests name it in their paths. Not thread-safe.
+ * Looks in the reply to a request of no session for the chat that the request began, as GMS V2 names it ({@code chatId}), V1
+ * its service ({@code _id}), or Direct Line ({@code conversationId}). Later requests name it in their paths. Not thread-safe.
  */
 final class BegunChat {
-    private static final Pattern ID =
-            Pattern.compile("\"(?:chatId|_id)\"\\s{0,16}:\\s{0,16}\"(?<id>[^\"\\\\\\p{Cntrl}]{1,256})\"");
+    private static final Pattern ID = Pattern.compile(
+            "\"(?:chatId|conversationId|_id)\"\\s{0,16}:\\s{0,16}\"(?<id>[^\"\\\\\\p{Cntrl}]{1,256})\"");
 
     /** Far more than the reply to the first request of a chat has. */
     private static final int MOST_CHARACTERS = 16 * 1024;

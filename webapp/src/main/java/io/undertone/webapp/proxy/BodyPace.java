@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Whether a client sends a body as fast as it has to. Only the time in which it is waited for counts, and it may begin
- * slowly: an upstream that reads slowly is none of its faults, nor is a tunnel on its way. Thread-safe.
+ * Whether a client sends a body, or takes one, as fast as it has to. Only the time in which it is waited for counts, and it
+ * may begin slowly: an upstream that is slow is none of its faults, nor is a tunnel on its way. Thread-safe.
  */
 public final class BodyPace {
     /** Whoever keeps to nothing. */
@@ -45,9 +45,9 @@ public final class BodyPace {
     }
 
     /**
-     * Some more has come, or had been there.
+     * The client is waited for no longer: some more has come or gone, or had been there.
      *
-     * @param bytes all that came before
+     * @param bytes all that came or went before
      * @return whether the client may go on
      */
     synchronized boolean isKept(long bytes) {
@@ -57,5 +57,19 @@ public final class BodyPace {
         }
         double seconds = (awaitedNanos - grace.toNanos()) / 1e9;
         return bytesPerSecond == 0 || bytes >= seconds * bytesPerSecond;
+    }
+
+    /**
+     * How much longer the client may be waited for, in nanoseconds; {@link Long#MAX_VALUE} while it is not, or may take any
+     * time.
+     *
+     * @param bytes all that it should have taken then
+     */
+    synchronized long nanosLeft(long bytes) {
+        if (!isAwaited || bytesPerSecond == 0) {
+            return Long.MAX_VALUE;
+        }
+        long allowed = grace.toNanos() + (long) (bytes * 1e9 / bytesPerSecond);
+        return allowed - awaitedNanos - (nanoTime.getAsLong() - awaitedSince);
     }
 }

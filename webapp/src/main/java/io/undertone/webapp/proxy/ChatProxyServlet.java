@@ -197,16 +197,12 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
                 proxyToClientResponse,
                 upstream -> proxyToServerRequest(route, clientToProxyRequest, upstream, poll),
                 poll,
-                new ProxyToClientBody(proxyToClientResponse, links(route, clientToProxyRequest)),
+                new ProxyToClientBody(
+                        proxyToClientResponse,
+                        route.links(clientToProxyRequest, clients),
+                        paces.get(),
+                        getHttpClient().getScheduler()),
                 exchanges);
-    }
-
-    private UpstreamLinks.@Nullable Editing links(Route route, HttpServletRequest clientToProxyRequest) {
-        if (!UpstreamLinks.mayBeUnder(RouteTable.pathOf(clientToProxyRequest))) {
-            return null;
-        }
-        String origin = ForwardedHeaders.originOf(clientToProxyRequest, clients.trustsPeerOf(clientToProxyRequest));
-        return route.links().begin(origin + clientToProxyRequest.getContextPath());
     }
 
     private Request proxyToServerRequest(
@@ -217,8 +213,7 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         addViaHeader(clientToProxyRequest, proxyToServerRequest);
         proxyToServerRequest.headers(headers -> {
             ForwardedHeaders.write(clientToProxyRequest, clients.trustsPeerOf(clientToProxyRequest), headers);
-            if (UpstreamLinks.mayBeUnder(RouteTable.pathOf(clientToProxyRequest))
-                    || route.upstreams().mayBegin(clientToProxyRequest)) {
+            if (route.mayLink(clientToProxyRequest) || route.upstreams().mayBegin(clientToProxyRequest)) {
                 // What is to be edited, or looked into, has to be read.
                 headers.put(HttpHeader.ACCEPT_ENCODING, "identity");
             }

@@ -172,7 +172,7 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
 
     private void proceedInPace() {
         if (!pace.isKept(taken)) {
-            failure = new SlowBodyException();
+            failure = new SlowBodyException("the client sends the body too slowly");
         }
         proceed();
     }

@@ -1,5 +1,6 @@
 package io.undertone.webapp.proxy;
 
+import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.webapp.Problem;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -163,11 +164,12 @@ final class ProxyExchange implements Response.Listener {
     public void onHeaders(Response serverToProxyResponse) {
         HttpFields headers = serverToProxyResponse.getHeaders();
         if (body.isEdited()) {
-            if (!headers.getCSV(HttpHeader.CONTENT_ENCODING, false).stream().allMatch("identity"::equalsIgnoreCase)) {
-                serverToProxyResponse.abort(new IOException("a coding that was not asked for"));
+            try {
+                headers = body.decoded(headers);
+            } catch (UnreadablePayloadException unreadable) {
+                serverToProxyResponse.abort(unreadable);
                 return;
             }
-            headers = HttpFields.build(headers).remove(HttpHeader.CONTENT_LENGTH);
         }
         proxyToClientResponse.setStatus(serverToProxyResponse.getStatus());
         AddressRewriter addresses = new AddressRewriter(
@@ -238,7 +240,7 @@ final class ProxyExchange implements Response.Listener {
         }
         if (isWhole) {
             upstream.endAnswered();
-            body.end(result.getResponse(), Callback.from(this::end, clientHasGone -> end()));
+            body.end(result.getResponse(), Callback.from(this::end, this::fail));
             return;
         }
         Throwable cause = result.getFailure();

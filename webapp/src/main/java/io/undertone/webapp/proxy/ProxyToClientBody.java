@@ -1,27 +1,61 @@
 package io.undertone.webapp.proxy;
 
+import io.undertone.filters.coding.ContentCoding;
+import io.undertone.filters.coding.Decoder;
+import io.undertone.filters.payload.UnreadablePayloadException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.client.Response;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** The body of one reply, written as it comes. One method is called at a time, and the next piece when the one before is written. */
 final class ProxyToClientBody {
     private final HttpServletResponse proxyToClientResponse;
     private final UpstreamLinks.@Nullable Editing links;
+    private @Nullable Decoder decoder;
+    private final BodyPace pace;
+    private final Scheduler scheduler;
     private @Nullable ProxyToClientWriter writer;
 
-    /** @param links edits the body; null for one that passes as it is */
-    ProxyToClientBody(HttpServletResponse proxyToClientResponse, UpstreamLinks.@Nullable Editing links) {
+    /**
+     * @param links edits the body; null for one that passes as it is
+     * @param pace how fast the client has to take it, or is given up
+     * @param scheduler looks whether it does
+     */
+    ProxyToClientBody(
+            HttpServletResponse proxyToClientResponse,
+            UpstreamLinks.@Nullable Editing links,
+            BodyPace pace,
+            Scheduler scheduler) {
         this.proxyToClientResponse = proxyToClientResponse;
         this.links = links;
+        this.pace = pace;
+        this.scheduler = scheduler;
     }
 
     boolean isEdited() {
         return links != null;
+    }
+
+    /**
+     * Takes note of how an edited reply is coded: it was asked for without a coding, and may have one all the same.
+     *
+     * @return the headers of what is written
+     * @throws UnreadablePayloadException if it cannot be read
+     */
+    HttpFields decoded(HttpFields serverToProxyHeaders) {
+        String codings = String.join(",", serverToProxyHeaders.getValuesList(HttpHeader.CONTENT_ENCODING));
+        decoder = ContentCoding.decoderOf(ContentCoding.allOf(codings));
+        return HttpFields.build(serverToProxyHeaders)
+                .remove(HttpHeader.CONTENT_ENCODING)
+                .remove(HttpHeader.CONTENT_LENGTH);
     }
 
     boolean isBegun() {
@@ -32,20 +66,37 @@ final class ProxyToClientBody {
     void write(Response serverToProxyResponse, ByteBuffer bytes, Callback written) {
         byte[] array = bytes.hasArray() ? bytes.array() : copy(bytes);
         int offset = bytes.hasArray() ? bytes.arrayOffset() + bytes.position() : 0;
-        if (links == null) {
+        if (links == null || decoder == null) {
             write(serverToProxyResponse, array, offset, bytes.remaining(), written);
-        } else {
-            writeAll(serverToProxyResponse, links.edit(array, offset, bytes.remaining()), written);
+            return;
         }
+        ByteArrayOutputStream edited = new ByteArrayOutputStream();
+        try {
+            decoder.feed(
+                    array,
+                    offset,
+                    bytes.remaining(),
+                    (plain, from, count) -> edited.writeBytes(links.edit(plain, from, count)));
+        } catch (UnreadablePayloadException damaged) {
+            written.failed(damaged);
+            return;
+        }
+        writeAll(serverToProxyResponse, edited.toByteArray(), written);
     }
 
     /** Writes what is left when no more comes. */
     void end(Response serverToProxyResponse, Callback written) {
-        if (links == null) {
+        if (links == null || decoder == null) {
             written.succeeded();
-        } else {
-            writeAll(serverToProxyResponse, links.end(), written);
+            return;
         }
+        try (Decoder open = decoder) {
+            open.end();
+        } catch (UnreadablePayloadException cutShort) {
+            written.failed(cutShort);
+            return;
+        }
+        writeAll(serverToProxyResponse, links.end(), written);
     }
 
     private static byte[] copy(ByteBuffer bytes) {
@@ -67,7 +118,7 @@ final class ProxyToClientBody {
             ServletOutputStream output = proxyToClientResponse.getOutputStream();
             ProxyToClientWriter open = writer;
             if (open == null) {
-                open = new ProxyToClientWriter(output, serverToProxyResponse);
+                open = new ProxyToClientWriter(output, serverToProxyResponse, pace, scheduler);
                 writer = open;
                 // Before the listener is set, as the container may call it from another thread at once.
                 open.offer(bytes, offset, length, written);

@@ -4,16 +4,20 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Passes the chunks of one reply on, each flushed before the next is asked for: a customer has an event as soon as the
- * proxy has it, and the proxy holds one chunk at most.
+ * proxy has it, and the proxy holds one chunk at most. A customer who does not take what is there holds an upstream, so one
+ * who takes less than it has to is given up; between two chunks nobody is waited for.
  *
  * <p>There is one chunk at a time, and the output says when it may be touched, so that no two threads are ever in here
- * at once: the servlet container's memory barriers are all that is needed.
+ * at once: the servlet container's memory barriers are all that is needed. Who looks whether the client keeps its pace
+ * touches none of the chunk.
  */
 final class ProxyToClientWriter implements WriteListener {
     private enum Step {
@@ -25,15 +29,31 @@ final class ProxyToClientWriter implements WriteListener {
 
     private final ServletOutputStream proxyToClientOutput;
     private final Response serverToProxyResponse;
+    private final BodyPace pace;
+    private final Scheduler scheduler;
     private Step step = Step.WAIT;
     private byte[] chunk = {};
     private int offset;
     private int length;
     private @Nullable Callback consumed;
 
-    ProxyToClientWriter(ServletOutputStream proxyToClientOutput, Response serverToProxyResponse) {
+    private volatile long offered;
+    /** Ahead while the output is not ready, and sometimes once after that. */
+    private volatile Scheduler.@Nullable Task look;
+
+    /**
+     * @param pace how fast the client has to be
+     * @param scheduler looks whether it is
+     */
+    ProxyToClientWriter(
+            ServletOutputStream proxyToClientOutput,
+            Response serverToProxyResponse,
+            BodyPace pace,
+            Scheduler scheduler) {
         this.proxyToClientOutput = proxyToClientOutput;
         this.serverToProxyResponse = serverToProxyResponse;
+        this.pace = pace;
+        this.scheduler = scheduler;
     }
 
     /** Hands over the next chunk, to be written when the output is ready. */
@@ -43,6 +63,9 @@ final class ProxyToClientWriter implements WriteListener {
         length = count;
         consumed = whenConsumed;
         step = Step.WRITE;
+        long all = offered + count;
+        offered = all;
+        pace.await();
     }
 
     /** Called by the container, and by whoever has offered a chunk but the first. */
@@ -56,7 +79,12 @@ final class ProxyToClientWriter implements WriteListener {
     }
 
     private void advance() throws IOException {
-        while (step != Step.WAIT && proxyToClientOutput.isReady()) {
+        while (step != Step.WAIT) {
+            if (!proxyToClientOutput.isReady()) {
+                // From here on the container may call from another thread.
+                lookInTime();
+                return;
+            }
             switch (step) {
                 case WRITE -> {
                     step = Step.FLUSH;
@@ -75,6 +103,23 @@ final class ProxyToClientWriter implements WriteListener {
         }
     }
 
+    private void lookInTime() {
+        long left = pace.nanosLeft(offered);
+        if (look == null && left != Long.MAX_VALUE) {
+            look = scheduler.schedule(this::look, left, TimeUnit.NANOSECONDS);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // the exchange's end tells that it was aborted
+    private void look() {
+        look = null;
+        if (pace.nanosLeft(offered) <= 0) {
+            serverToProxyResponse.abort(new SlowBodyException("the client takes the reply too slowly"));
+        } else {
+            lookInTime();
+        }
+    }
+
     /** The customer has gone, or cannot be written to: the upstream is let go, which ends the exchange as failed. */
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the exchange's end tells that it was aborted
@@ -90,6 +135,12 @@ final class ProxyToClientWriter implements WriteListener {
         Callback settled = Objects.requireNonNull(consumed);
         consumed = null;
         step = Step.WAIT;
+        var unused = pace.isKept(offered);
+        Scheduler.Task ahead = look;
+        if (ahead != null) {
+            ahead.cancel();
+            look = null;
+        }
         return settled;
     }
 }

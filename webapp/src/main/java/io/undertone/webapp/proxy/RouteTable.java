@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.webapp.config.DialectCatalogue;
 import io.undertone.webapp.config.RouteConfig;
+import io.undertone.webapp.store.StoredSessions;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Comparator;
 import java.util.List;
@@ -38,6 +39,14 @@ public final class RouteTable {
             RouteConfig config, Dialect dialect, ClientAddresses clients, LongSupplier nanoTime, MeterRegistry meters) {
         Upstreams upstreams = new Upstreams(config.path(), config.upstreams(), dialect, clients, nanoTime, meters);
         return new Route(config, dialect, upstreams);
+    }
+
+    /** Has the nodes tell each other which upstream began a session. */
+    public void shareSessions(StoredSessions sessions) {
+        longestFirst.forEach(route -> route.upstreams().tellOtherNodes(sessions::tell));
+        sessions.hear(session -> longestFirst.stream()
+                .filter(route -> route.config().path().equals(session.route()))
+                .forEach(route -> route.upstreams().heard(session)));
     }
 
     /** All routes, the longest path first. */

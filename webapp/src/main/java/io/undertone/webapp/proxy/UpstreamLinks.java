@@ -2,6 +2,7 @@ package io.undertone.webapp.proxy;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.undertone.filters.dialect.Dialect;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -11,11 +12,16 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * The addresses that GMS V1 names in its replies for a chat's operations, such as {@code _chatIxnAPI_SEND_URL} ("Chat API
- * Version 1"). Clients follow them, and those that lead to an upstream would lead around the proxy. Immutable.
+ * The addresses that chat servers name in their replies: GMS V1 for a chat's operations, such as {@code
+ * _chatIxnAPI_SEND_URL} ("Chat API Version 1"), and Direct Line for a conversation's WebSocket, {@code streamUrl} ("Direct Line
+ * API 3.0"). Clients follow them, and those that lead to an upstream would lead around the proxy. Immutable.
  */
 final class UpstreamLinks {
-    private static final String PATH = "/1/service/";
+    private static final String V1 = "/1/service/";
+    private static final String DIRECT_LINE = "/directline/conversations";
+
+    /** Its paths are those of all that is carried by CometD, and most of that has no such addresses. */
+    private static final String COMETD = "genesys-v1-cometd";
 
     /** A slash as JSON may write it (RFC 8259 section 7). */
     private static final String SLASH = "(?<slash>\\\\?/)";
@@ -35,9 +41,10 @@ final class UpstreamLinks {
         this.upstreams = upstreams;
         String hosts = upstreams.stream().map(URI::getHost).map(Pattern::quote).collect(Collectors.joining("|"));
         String space = "\\s{0," + LONGEST_SPACE + "}";
-        link = Pattern.compile("(?i)(?<name>\"_\\w{1," + LONGEST_NAME + "}_url\"" + space + ":" + space + "\")"
-                + "(?<scheme>https?):" + SLASH + "\\k<slash>(?<host>" + hosts + ")(?::(?<port>\\d{1,5}))?"
-                + "(?=[" + Pattern.quote(END) + "])");
+        link = Pattern.compile(
+                "(?i)(?<name>\"(?:_\\w{1," + LONGEST_NAME + "}_url|streamUrl)\"" + space + ":" + space + "\")"
+                        + "(?<scheme>https?|wss?):" + SLASH + "\\k<slash>(?<host>" + hosts + ")(?::(?<port>\\d{1,5}))?"
+                        + "(?=[" + Pattern.quote(END) + "])");
         longest = LONGEST_NAME
                 + 2 * LONGEST_SPACE
                 + "\"__url\":\"https:\\/\\/:65535\\/".length()
@@ -49,8 +56,17 @@ final class UpstreamLinks {
     }
 
     /** Whether replies to a request for that path may have such addresses. */
-    static boolean mayBeUnder(String path) {
-        return path.toLowerCase(Locale.ROOT).contains(PATH);
+    static boolean mayBeUnder(String path, Dialect dialect) {
+        String lowerCase = path.toLowerCase(Locale.ROOT);
+        return lowerCase.contains(V1)
+                || isConversation(lowerCase)
+                || (dialect.name().equals(COMETD) && dialect.isChatPath(path));
+    }
+
+    /** A conversation or all of them, and not what is said in one. */
+    private static boolean isConversation(String path) {
+        int begin = path.indexOf(DIRECT_LINE);
+        return begin >= 0 && path.indexOf('/', begin + DIRECT_LINE.length() + 1) < 0;
     }
 
     /**
@@ -83,6 +99,11 @@ final class UpstreamLinks {
             return edit(held, held.length());
         }
 
+        /** Takes all bytes at once. */
+        byte[] all(byte[] bytes) {
+            return edit(new String(bytes, ISO_8859_1), bytes.length);
+        }
+
         /** @param sure before which a link that begins is all there */
         private byte[] edit(String text, int sure) {
             StringBuilder edited = new StringBuilder(text.length());
@@ -98,6 +119,11 @@ final class UpstreamLinks {
             return edited.toString().getBytes(ISO_8859_1);
         }
 
+        /** A WebSocket's scheme instead of HTTP's, where it was one before. */
+        private String origin(Matcher found) {
+            return isSocket(found) && ours.startsWith("http") ? "ws" + ours.substring("http".length()) : ours;
+        }
+
         /** Returns where it ended. */
         private int replace(String text, Matcher found, StringBuilder edited) {
             Optional<URI> upstream =
@@ -107,7 +133,7 @@ final class UpstreamLinks {
                 return found.end();
             }
             String slash = found.group("slash");
-            edited.append(found.group("name")).append(ours.replace("/", slash));
+            edited.append(found.group("name")).append(origin(found).replace("/", slash));
             String base = upstream.get().getRawPath().replaceFirst("/$", "").replace("/", slash);
             int end = found.end() + base.length();
             boolean isBelow = text.startsWith(base, found.end()) && END.indexOf(text.charAt(end)) >= 0;
@@ -115,9 +141,14 @@ final class UpstreamLinks {
         }
     }
 
+    private static boolean isSocket(Matcher found) {
+        return found.group("scheme").toLowerCase(Locale.ROOT).startsWith("ws");
+    }
+
     private static boolean leadsTo(URI upstream, Matcher found) {
         String named = found.group("port");
-        int port = named == null ? AddressRewriter.port(-1, found.group("scheme")) : Integer.parseInt(named);
+        boolean isSecure = found.group("scheme").toLowerCase(Locale.ROOT).matches("https|wss");
+        int port = named == null ? AddressRewriter.port(-1, isSecure ? "https" : "http") : Integer.parseInt(named);
         return found.group("host").equalsIgnoreCase(upstream.getHost())
                 && port == AddressRewriter.port(upstream.getPort(), upstream.getScheme());
     }

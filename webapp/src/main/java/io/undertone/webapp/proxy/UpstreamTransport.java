@@ -33,13 +33,19 @@ final class UpstreamTransport extends HttpClientTransportOverHTTP {
     UpstreamTransport(ClientConnector connector, Map<UpstreamServer, Http2> choices) {
         super(connector);
         setHeaderCacheSize(NO_TABLE);
-        ClientConnectionFactory.Info http2 = new ClientConnectionFactoryOverHTTP2.HTTP2(new HTTP2Client(connector));
+        ClientConnectionFactory.Info http2 = new ClientConnectionFactoryOverHTTP2.HTTP2(http2(connector));
         this.dynamic = new HttpClientTransportDynamic(connector, http2, HttpClientConnectionFactory.HTTP11);
         setConnectionPoolFactory(dynamic.getConnectionPoolFactory());
         // The other transport is never started, and what it uses is.
         installBean(http2);
         installBean(HttpClientConnectionFactory.HTTP11);
         this.choices = Map.copyOf(choices);
+    }
+
+    private static HTTP2Client http2(ClientConnector connector) {
+        HTTP2Client http2 = new HTTP2Client(connector);
+        http2.setFlowControlStrategyFactory(ResetStreams::new);
+        return http2;
     }
 
     @Override

@@ -210,7 +210,8 @@ public final class Store implements AutoCloseable {
         if (isUp) {
             var unused = run(connection -> StoredVerdicts.purge(connection)
                     + StoredSightings.purge(connection)
-                    + StoredInquiries.purge(connection));
+                    + StoredInquiries.purge(connection)
+                    + StoredSessions.purge(connection));
         }
     }
 

@@ -37,11 +37,27 @@ class BodyPaceTest {
     }
 
     @Test
+    void whoIsWaitedForHasTheTimeOfWhatThereIsToTake() {
+        pace.await();
+        assertThat(pace.nanosLeft(500)).isEqualTo(Duration.ofSeconds(15).toNanos());
+        now += Duration.ofSeconds(14).toNanos();
+        assertThat(pace.nanosLeft(500)).isEqualTo(Duration.ofSeconds(1).toNanos());
+
+        assertThat(pace.isKept(500)).isTrue();
+        now += Duration.ofHours(1).toNanos();
+        assertThat(pace.nanosLeft(500)).as("nobody is waited for").isEqualTo(Long.MAX_VALUE);
+
+        pace.await();
+        assertThat(pace.nanosLeft(700)).isEqualTo(Duration.ofSeconds(3).toNanos());
+    }
+
+    @Test
     void anyPaceIsGoodWhereNoneIsAsked() {
         BodyPace any = new BodyPace(0, Duration.ZERO, () -> now);
         any.await();
         now += Duration.ofHours(1).toNanos();
 
+        assertThat(any.nanosLeft(0)).isEqualTo(Long.MAX_VALUE);
         assertThat(any.isKept(0)).isTrue();
     }
 }

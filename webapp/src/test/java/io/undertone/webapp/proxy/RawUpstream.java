@@ -45,6 +45,14 @@ final class RawUpstream implements AutoCloseable {
         });
     }
 
+    /** Reads the head of each request, and has it answered. */
+    static RawUpstream replying(RawReply.Manners manners) throws IOException {
+        return start(socket -> {
+            readHead(socket);
+            manners.with(new Reply(socket));
+        });
+    }
+
     private void accept(Manners manners) {
         try {
             while (true) {
@@ -67,7 +75,7 @@ final class RawUpstream implements AutoCloseable {
         }
     }
 
-    private static void daemon(Runnable task) {
+    static void daemon(Runnable task) {
         Thread thread = new Thread(task, "raw-upstream");
         thread.setDaemon(true);
         thread.start();
@@ -101,6 +109,51 @@ final class RawUpstream implements AutoCloseable {
         server.close();
         for (Socket socket : accepted) {
             socket.close();
+        }
+    }
+
+    private static final class Reply implements RawReply {
+        private final Socket socket;
+        private boolean isChunked;
+
+        Reply(Socket socket) {
+            this.socket = socket;
+        }
+
+        @Override
+        public void begin(int length) throws IOException {
+            isChunked = length == UNSAID;
+            send("HTTP/1.1 200 OK\r\n"
+                    + (isChunked ? "Transfer-Encoding: chunked" : "Content-Length: " + length)
+                    + "\r\n\r\n");
+        }
+
+        @Override
+        public void write(String text) throws IOException {
+            send(isChunked ? Integer.toHexString(text.length()) + "\r\n" + text + "\r\n" : text);
+        }
+
+        @Override
+        public void end() throws IOException {
+            if (isChunked) {
+                send("0\r\n\r\n");
+            }
+            socket.shutdownOutput();
+        }
+
+        @Override
+        public void reset() throws IOException {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        }
+
+        @Override
+        public void hangUp() throws IOException {
+            socket.close();
+        }
+
+        private void send(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(ISO_8859_1));
         }
     }
 }

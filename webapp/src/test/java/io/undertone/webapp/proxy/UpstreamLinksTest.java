@@ -2,16 +2,19 @@ package io.undertone.webapp.proxy;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.webapp.Container;
 import io.undertone.webapp.config.RouteConfig;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -43,6 +46,10 @@ class UpstreamLinksTest extends ChatProxyTest {
             {"_X_URL":"http://gms:8080/based/a"}                           | {"_X_URL":"https://chat.example/based/a"}
             {"_X_URL":"http://gms2.local:443"}                             | {"_X_URL":"https://chat.example"}
             {"_X_URL":"http://[::1]:80/a"}                                 | {"_X_URL":"https://chat.example/a"}
+            {"streamUrl":"wss://gms2.local/d?t=1"}                         | {"streamUrl":"wss://chat.example/d?t=1"}
+            {"streamUrl":"ws:\\/\\/gms:8080\\/base\\/d"}                   | {"streamUrl":"wss:\\/\\/chat.example\\/d"}
+            {"streamUrl":"wss://elsewhere.example/d"}                      | {"streamUrl":"wss://elsewhere.example/d"}
+            {"streamUrl":"ws://gms2.local/d"}                              | {"streamUrl":"ws://gms2.local/d"}
             {"_X_URL":"http://gms:80801/base/a"}                           | {"_X_URL":"http://gms:80801/base/a"}
             {"_X_URL":"http://gms/base/a"}                                 | {"_X_URL":"http://gms/base/a"}
             {"_X_URL":"http://gms2.local.evil/a"}                          | {"_X_URL":"http://gms2.local.evil/a"}
@@ -126,6 +133,72 @@ class UpstreamLinksTest extends ChatProxyTest {
         assertThat(send(proxy, "X-Forwarded-Proto", "https", "X-Forwarded-Host", "evil.example")
                         .body())
                 .isEqualTo("{\"_X_URL\":\"http://localhost:" + proxy.port() + SEND + "\"}");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void aReplyThatIsCodedAllTheSameIsReadAndGoesOnWithoutItsCoding(Container container) throws Exception {
+        URI upstream = startUpstream((request, response) -> {
+            response.setHeader("Content-Encoding", "gzip");
+            try (GZIPOutputStream coded = new GZIPOutputStream(response.getOutputStream())) {
+                coded.write(("{\"_X_URL\":\"" + request.getRequestURL() + "\"}").getBytes(UTF_8));
+            }
+        });
+        RunningProxy proxy = startProxyTo(container, upstream);
+
+        HttpResponse<String> reply = send(proxy);
+
+        assertThat(reply.headers().map()).doesNotContainKey("content-encoding");
+        assertThat(reply.body()).isEqualTo("{\"_X_URL\":\"http://localhost:" + proxy.port() + SEND + "\"}");
+        assertThatNothingIsHeld(proxy, upstream);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void aCodedReplyThatIsCutShortDoesNotLookWhole(Container container) throws Exception {
+        ByteArrayOutputStream coded = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(coded)) {
+            gzip.write(new byte[100_000]);
+        }
+        URI upstream = startUpstream((request, response) -> {
+            response.setHeader("Content-Encoding", "gzip");
+            response.getOutputStream().write(coded.toByteArray(), 0, coded.size() - 4);
+        });
+        RunningProxy proxy = startProxyTo(container, upstream);
+
+        assertThatThrownBy(() -> send(proxy)).isInstanceOf(IOException.class);
+        assertThatNothingIsHeld(proxy, upstream);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/v3/directline/conversations, true",
+        "/v3/directline/conversations/abc, true",
+        "/v3/directline/conversations/abc/activities, false"
+    })
+    void theStreamOfAConversationLeadsToUs(String path, boolean isEdited) throws Exception {
+        URI upstream = startUpstream((request, response) -> {
+            response.setContentType("application/json");
+            response.getOutputStream()
+                    .print("{\"conversationId\":\"abc\",\"streamUrl\":\"ws://localhost:" + request.getLocalPort()
+                            + "/s\"}");
+        });
+        RunningProxy proxy = startProxyTo(Container.JETTY, upstream);
+
+        assertThat(get(proxy.port(), path).body())
+                .isEqualTo("{\"conversationId\":\"abc\",\"streamUrl\":\"ws://localhost:"
+                        + (isEdited ? proxy.port() : upstream.getPort()) + "/s\"}");
+    }
+
+    @Test
+    void theAddressesOfARouteForCometdAreEditedAsWell() throws Exception {
+        URI upstream = linkingUpstream();
+        RunningProxy proxy =
+                startProxy(Container.JETTY, List.of(RouteConfig.toEverything(upstream, "genesys-v1-cometd")));
+
+        assertThat(get(proxy.port(), "/genesys/cometd/connect").body())
+                .isEqualTo("{\"_X_URL\":\"http://localhost:" + proxy.port() + "/genesys/cometd/connect\"}");
+        assertThat(get(proxy.port(), "/genesys/other").body()).contains(":" + upstream.getPort());
     }
 
     @Test

@@ -126,6 +126,8 @@ class UpstreamsTest extends ChatProxyTest {
     @CsvSource(delimiter = '|', quoteCharacter = '\'', textBlock = """
             /2/chat/sales                  | {"statusCode":0,"messages":[{"text":"hello"}],"chatId":"%s"} | /2/chat/sales/%s/refresh
             /1/service/request-chat        | {"_id" : "%s"}                                               | /1/service/%s/ixn/chat
+            /v3/directline/conversations   | {"conversationId":"%s","token":"t"}                          | /v3/directline/conversations/%s/activities
+            /v3/directline/tokens/generate | {"conversationId":"%s","token":"t"}                          | /v3/directline/conversations/%s
             """)
     void aChatThatAnAnswerBeginsStaysWithItsUpstreamWhereverItsClientGoes(String first, String answer, String next)
             throws Exception {

@@ -105,6 +105,20 @@ class SocketVeilTest extends SocketTest {
     }
 
     @ParameterizedTest
+    @EnumSource(Container.class)
+    void theAddressesThatGmsNamesLeadToUs(Container container) throws Exception {
+        URI upstream = startServer(Container.JETTY);
+        URI through = startProxy(container, upstream, "genesys-v1-cometd", "");
+        SocketClient.Talk talk = open(SocketClient.JDK, through, "/genesys/cometd");
+        String delivery =
+                "[{\"channel\":\"/_genesys\",\"data\":{\"message\":{\"_chatIxnAPI_SEND_URL\":\"http://localhost:%d/genesys/1/service/7/ixn/chat/send\"}}}]";
+
+        send(talk, true, delivery.formatted(upstream.getPort()));
+
+        assertThat(talk.hear()).isEqualTo("text " + delivery.formatted(through.getPort()));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "auto,/chat",
         "genesys-v2-cometd,/genesys/cometd",

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Objects;
+import org.eclipse.jetty.util.IO;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 
@@ -25,7 +26,8 @@ public final class Postgres implements AutoCloseable {
 
     /** Starts one, or skips the test where none can run. */
     public static Postgres start() throws IOException {
-        Postgres postgres = new Postgres(Files.createTempDirectory("undertone-postgres"));
+        Postgres postgres =
+                new Postgres(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "postgres"));
         try {
             postgres.running = postgres.builder().start();
         } catch (IllegalStateException refused) {
@@ -70,5 +72,6 @@ public final class Postgres implements AutoCloseable {
     @Override
     public void close() throws IOException {
         stop();
+        IO.delete(data);
     }
 }
