@@ -101,7 +101,7 @@ final class DocumentEditor implements Codec {
                 }
                 if (!inMessage) {
                     scanner.trust();
-                    passHarmless();
+                    passHarmless(out);
                 }
             }
             if (listDepth == 0 && !mayBeMessage) {
@@ -114,16 +114,34 @@ final class DocumentEditor implements Codec {
         requireWithinLimit(outlet.waiting());
     }
 
-    /** Behind a message that was delivered, others are as long as nothing could be hidden. */
-    private void passHarmless() {
-        if (listDepth == 0 || !messages.anyDelivered() || dialect.isCounted() || decider.readsEveryMessage()) {
-            return;
+    /** Delivers messages as long as nothing in them could be hidden. */
+    private void passHarmless(Sink out) {
+        while (listDepth > 0 && mayPass()) {
+            int at = scanner.position();
+            // No further, so that none that is too large is passed.
+            int passed = scanner.passHarmless(window.bytes(), at + Math.min(limit, window.end() - at));
+            if (passed > at) {
+                messages.passed();
+                window.release(passed);
+            }
+            inMessage = scanner.depth() > listDepth;
+            if (!inMessage && !scanner.mayBeHidden()) {
+                return;
+            }
+            messageStart = window.bytes()[passed] == ',' ? passed + 1 : passed;
+            if (inMessage) {
+                return;
+            }
+            judgeMessage(out);
+            scanner.trust();
         }
-        int at = scanner.position();
-        // No further, so that none that is too large is passed.
-        if (scanner.passHarmless(window.bytes(), at + Math.min(limit, window.end() - at))) {
-            window.release(scanner.position());
-        }
+    }
+
+    /** Before the first message that is delivered there may be a comma to be cut. */
+    private boolean mayPass() {
+        return (messages.anyDelivered() || scanner.expectsValue())
+                && !dialect.isCounted()
+                && !decider.readsEveryMessage();
     }
 
     /** The window's bytes stand elsewhere now. */

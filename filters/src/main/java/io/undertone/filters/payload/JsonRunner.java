@@ -35,7 +35,7 @@ abstract sealed class JsonRunner permits JsonScanner {
     int between;
 
     final Nesting nesting = new Nesting();
-    private final SampleElement sample = new SampleElement();
+    final SampleElement sample = new SampleElement();
 
     private final @Nullable Decider decider;
     private final @Nullable RawScan scan;
@@ -84,15 +84,15 @@ abstract sealed class JsonRunner permits JsonScanner {
      * Runs over whole tokens, with everything in local variables, for most of a payload is read here. Stops before what is
      * not whole, not usual or not JSON: that is left to {@link JsonScanner}, which knows how to go on and what to say.
      *
-     * @param watched the level between whose elements {@link #between} stands; where one is watched, whatever could be hidden
-     *     ends the run
+     * @param watched the level of the array between whose elements {@link #between} stands, and whose end is not read; where
+     *     one is watched, whatever could be hidden ends the run
      */
     final void run(byte[] bytes, int limit, int outer, int watched) {
         int at = position;
         int level = depth;
         boolean object = nesting.isObject(level);
         Expect next = expect;
-        sample.forget();
+        sample.keepIf(decider != null && !decider.remembersAny());
         while (at < limit && (watched == NO_LEVEL || !mayBeHidden())) {
             byte lead = bytes[at];
             if (next == Expect.COMMA_OR_END) {
@@ -101,9 +101,9 @@ abstract sealed class JsonRunner permits JsonScanner {
                 }
                 if (lead == ',') {
                     next = object ? Expect.NAME : Expect.VALUE;
-                } else if (lead == (object ? '}' : ']')) {
+                } else if (lead == (object ? '}' : ']') && level != watched) {
                     object = nesting.isObject(--level);
-                    sample.closed(level, at + 1);
+                    sample.closed(level, at + 1, !mayBeHidden());
                     if (level <= outer) {
                         at++;
                         break;

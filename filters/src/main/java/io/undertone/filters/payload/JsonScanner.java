@@ -68,6 +68,7 @@ final class JsonScanner extends JsonRunner {
     void shift(int bytes) {
         position -= bytes;
         tokenStart -= bytes;
+        sample.forget();
     }
 
     /** Whether a whole document was read; a number at the root is whole only when nothing more comes. */
@@ -111,28 +112,31 @@ final class JsonScanner extends JsonRunner {
     }
 
     /**
-     * Passes over the elements of the innermost array that are whole and in which nothing could be hidden. Of the next one
-     * nothing is read.
+     * Reads on in the innermost array while its elements are whole and usual and nothing in them could be hidden, and stops
+     * between two or within one. Whether something could be hidden in the last one, {@link #mayBeHidden} tells.
      *
-     * @return false if it passed none, as where the last token was no element
+     * @return the end of the last element that was passed, before the comma; where none was, the position before
      */
-    boolean passHarmless(byte[] bytes, int limit) {
-        if (expect != Expect.COMMA_OR_END) {
-            return false;
-        }
-        int from = position;
+    int passHarmless(byte[] bytes, int limit) {
+        between = position;
         int array = depth;
-        between = from;
         try {
             run(bytes, limit, array - 1, array);
+            if (depth == array && expect == Expect.COMMA_OR_END && !mayBeHidden()) {
+                between = position;
+            }
         } catch (UnreadablePayloadException e) {
             // Said again by whoever reads that element.
+            expect = between > position ? Expect.COMMA_OR_END : expect;
+            position = between;
+            trust();
         }
-        position = between;
-        depth = array;
-        expect = Expect.COMMA_OR_END;
-        trust();
-        return position > from;
+        return between;
+    }
+
+    /** Whether the next token begins a value, or ends the array that just began. */
+    boolean expectsValue() {
+        return expect == Expect.VALUE || expect == Expect.VALUE_OR_END;
     }
 
     private Token step(byte[] bytes, int limit, int outer, int watched) {
