@@ -33,6 +33,9 @@ public final class PathTree<V> {
 
     private final Map<String, PathTree<V>> members = new HashMap<>();
     private final List<PathTree<V>> named = new ArrayList<>();
+    /** Of each that is {@link #named}: most names differ in it. */
+    private int[] traits = {};
+
     private final Map<Integer, PathTree<V>> elements = new HashMap<>();
     private @Nullable V mark;
 
@@ -86,6 +89,8 @@ public final class PathTree<V> {
         return members.computeIfAbsent(step, name -> {
             PathTree<V> place = new PathTree<>(name.getBytes(StandardCharsets.UTF_8));
             named.add(place);
+            traits = Arrays.copyOf(traits, named.size());
+            traits[named.size() - 1] = trait(place.name, 0, place.name.length);
             return place;
         });
     }
@@ -143,14 +148,20 @@ public final class PathTree<V> {
 
     /** As {@link #member(String)}, of a name that stands in bytes as it is, with no escape. */
     public @Nullable PathTree<V> member(byte[] bytes, int from, int to) {
-        int length = to - from;
-        for (int i = 0; i < named.size(); i++) {
-            PathTree<V> member = named.get(i);
-            if (member.name.length == length && Arrays.equals(member.name, 0, length, bytes, from, to)) {
-                return member;
+        int trait = trait(bytes, from, to);
+        for (int i = 0; i < traits.length; i++) {
+            if (traits[i] == trait && Arrays.equals(named.get(i).name, 0, named.get(i).name.length, bytes, from, to)) {
+                return named.get(i);
             }
         }
         return members.get(ANY);
+    }
+
+    /** A name's length, and its first and last byte. */
+    private static int trait(byte[] bytes, int from, int to) {
+        return from == to
+                ? 0
+                : ((to - from) << Short.SIZE) | ((bytes[from] & 0xFF) << Byte.SIZE) | (bytes[to - 1] & 0xFF);
     }
 
     /** The place of an array's element, null where no path leads. */

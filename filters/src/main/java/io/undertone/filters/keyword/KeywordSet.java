@@ -93,6 +93,16 @@ public final class KeywordSet {
     }
 
     /**
+     * Whether a text is worth the search for keywords: most are not. A backslash counts as an escape.
+     *
+     * @return false only if the text carries none, and is no hidden participant's nickname
+     */
+    public boolean mayCarry(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return rawScan.mayMatch(bytes, 0, bytes.length);
+    }
+
+    /**
      * The keyword that hides a message. Of several, a VIP one wins over an INT one, and then the one that stands first.
      *
      * @param from the sender's kind
@@ -119,17 +129,9 @@ public final class KeywordSet {
     private BitSet carried(Collection<String> fields) {
         BitSet numbers = new BitSet(0);
         for (String field : fields) {
-            if (mayCarry(field)) {
-                addCarried(field, numbers);
-            }
+            addCarried(field, numbers);
         }
         return numbers;
-    }
-
-    /** The scan of raw bytes answers for most texts. It reads backslashes as escapes, which may make it say "perhaps". */
-    private boolean mayCarry(String field) {
-        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-        return rawScan.mayMatch(bytes, 0, bytes.length);
     }
 
     /** The numbers of the keywords that a field carries. */

@@ -31,6 +31,7 @@ final class JsonScanner extends JsonRunner {
 
     private int tokenStart;
     private boolean inString;
+    private boolean isPlain;
     private boolean inNumber;
     private JsonNumber number = JsonNumber.MINUS;
 
@@ -47,6 +48,11 @@ final class JsonScanner extends JsonRunner {
     /** Where the last token begins; of an incomplete one, its first byte. */
     int tokenStart() {
         return tokenStart;
+    }
+
+    /** Of the last name or string, whether every byte is ASCII and stands for itself. */
+    boolean isPlain() {
+        return isPlain;
     }
 
     /** The first byte that is not read yet; behind a complete token, its end. */
@@ -111,39 +117,14 @@ final class JsonScanner extends JsonRunner {
         }
     }
 
-    /**
-     * Reads on in the innermost array while its elements are whole and usual and nothing in them could be hidden, and stops
-     * between two or within one. Whether something could be hidden in the last one, {@link #mayBeHidden} tells.
-     *
-     * @return the end of the last element that was passed, before the comma; where none was, the position before
-     */
-    int passHarmless(byte[] bytes, int limit) {
-        between = position;
-        int array = depth;
-        try {
-            run(bytes, limit, array - 1, array);
-            if (depth == array && expect == Expect.COMMA_OR_END && !mayBeHidden()) {
-                between = position;
-            }
-        } catch (UnreadablePayloadException e) {
-            // Said again by whoever reads that element.
-            expect = between > position ? Expect.COMMA_OR_END : expect;
-            position = between;
-            trust();
-        }
-        return between;
-    }
-
-    /** Whether the next token begins a value, or ends the array that just began. */
-    boolean expectsValue() {
-        return expect == Expect.VALUE || expect == Expect.VALUE_OR_END;
-    }
-
     private Token step(byte[] bytes, int limit, int outer, int watched) {
         if (depth > outer && !inString && !inNumber && expect != Expect.COLON) {
             run(bytes, limit, outer, watched);
             if (depth <= outer) {
                 return nesting.isObject(depth + 1) ? Token.END_OBJECT : Token.END_ARRAY;
+            }
+            if (watched != NO_LEVEL && mayBeHidden()) {
+                return Token.NONE;
             }
         }
         return inString ? string(bytes, limit) : inNumber ? number(bytes, limit) : begin(bytes, limit);
@@ -227,6 +208,7 @@ final class JsonScanner extends JsonRunner {
         require(depth > 0 && lead == (object ? '}' : ']'));
         depth--;
         position++;
+        list.closed(depth);
         valueEnded();
         return object ? Token.END_OBJECT : Token.END_ARRAY;
     }
@@ -241,16 +223,23 @@ final class JsonScanner extends JsonRunner {
 
     private Token beginString(byte[] bytes, int limit) {
         inString = true;
+        isPlain = true;
         position++;
         return string(bytes, limit);
     }
 
     private Token string(byte[] bytes, int limit) {
-        position = JsonBytes.stringEnd(bytes, position, limit);
+        int plainEnd = JsonBytes.plainEnd(bytes, position, limit);
+        position = JsonBytes.stringEnd(bytes, plainEnd, limit);
+        isPlain &= position == plainEnd;
         if (position == limit || bytes[position] != '"') {
             return Token.NONE;
         }
-        lookAt(bytes, tokenStart + 1, position);
+        if (isPlain) {
+            lookAtPlain(bytes, tokenStart + 1, position);
+        } else {
+            lookAt(bytes, tokenStart + 1, position);
+        }
         position++;
         inString = false;
         if (expect == Expect.NAME || expect == Expect.NAME_OR_END) {

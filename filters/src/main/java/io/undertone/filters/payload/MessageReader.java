@@ -125,9 +125,7 @@ final class MessageReader {
         while (next() == '"') {
             int from = at;
             boolean isPlain = passString();
-            PathTree<FieldMark> member = place == null
-                    ? null
-                    : isPlain ? place.member(bytes, from + 1, at - 1) : place.member(string(bytes, from, at));
+            PathTree<FieldMark> member = member(place, bytes, from, at, isPlain);
             if (member == null) {
                 // A name that the dialect does not know is somebody's words as much as a value.
                 message.add(Field.OTHER, bytes, from, at, isPlain, null);
@@ -166,14 +164,17 @@ final class MessageReader {
         at++;
     }
 
-    /** The place of the member whose name stands in a range of bytes with its quotes; null where no path leads. */
-    static <V> @Nullable PathTree<V> member(@Nullable PathTree<V> place, byte[] bytes, int from, int to) {
+    /**
+     * The place of the member whose name stands in a range of bytes with its quotes; null where no path leads.
+     *
+     * @param isPlain whether every byte of the name stands for itself
+     */
+    static <V> @Nullable PathTree<V> member(
+            @Nullable PathTree<V> place, byte[] bytes, int from, int to, boolean isPlain) {
         if (place == null) {
             return null;
         }
-        return JsonBytes.hasEscape(bytes, from, to)
-                ? place.member(string(bytes, from, to))
-                : place.member(bytes, from + 1, to - 1);
+        return isPlain ? place.member(bytes, from + 1, to - 1) : place.member(string(bytes, from, to));
     }
 
     private void decoded(Decoding how, String value, @Nullable PathTree<FieldMark> place, Field field) {
