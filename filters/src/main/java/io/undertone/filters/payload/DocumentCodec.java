@@ -18,6 +18,9 @@ final class DocumentCodec implements Codec {
     /** What has read a document that passed. */
     private @Nullable JsonScanner passed;
 
+    /** What was found out about the list in a document that did not pass. */
+    private OpenList read = new OpenList();
+
     /** Takes what did not pass. */
     private @Nullable DocumentEditor editor;
 
@@ -36,28 +39,40 @@ final class DocumentCodec implements Codec {
     @Override
     public void feed(byte[] bytes, int offset, int length, Sink out) {
         if (editor == null) {
-            JsonScanner scanner = passed == null ? new JsonScanner(decider) : passed;
-            OpenList read = new OpenList();
-            if (passed == null && mayPass(bytes, offset, length)) {
-                if (isHarmless(scanner, bytes, offset, offset + length)) {
-                    passed = scanner;
-                    out.write(bytes, offset, length);
-                    return;
-                }
-                read = scanner.list;
-                scanner = new JsonScanner(decider);
+            if (length == 0 || passes(bytes, offset, length, out)) {
+                return;
             }
-            editor = new DocumentEditor(dialect, decider, hidden, limit, canBeDropped, scanner, read);
+            editor = new DocumentEditor(
+                    dialect,
+                    decider,
+                    hidden,
+                    limit,
+                    canBeDropped,
+                    passed == null ? new JsonScanner(decider) : passed,
+                    read);
         }
         editor.feed(bytes, offset, length, out);
+    }
+
+    private boolean passes(byte[] bytes, int offset, int length, Sink out) {
+        if (passed != null || !mayPass(bytes, offset, length)) {
+            return false;
+        }
+        JsonScanner scanner = new JsonScanner(decider);
+        if (isHarmless(scanner, bytes, offset, offset + length)) {
+            passed = scanner;
+            out.write(bytes, offset, length);
+            return true;
+        }
+        read = scanner.list;
+        return false;
     }
 
     /** Whether it is worth a look if these bytes are a whole document that is harmless. */
     private boolean mayPass(byte[] bytes, int offset, int length) {
         // A frame may announce messages of which later ones are hidden, and a larger document may hold too large a
         // message.
-        return length > 0
-                && length <= limit
+        return length <= limit
                 && JsonBytes.mayEndDocument(bytes[offset + length - 1])
                 && !decider.readsEveryDocument()
                 && !(canBeDropped && dialect.isCounted());

@@ -153,7 +153,7 @@ final class MessageReader {
 
     private void passScalar() {
         int from = at;
-        while (at < to && !JsonBytes.endsValue(bytes[at]) && !JsonBytes.isSpace(bytes[at])) {
+        while (at < to && bytes[at] > ' ' && !JsonBytes.endsValue(bytes[at])) {
             at++;
         }
         JsonScanner.require(at > from);

@@ -51,7 +51,8 @@ class PathTreeTest {
     @ParameterizedTest
     @CsvSource({"text, text", "type, type", "tyke, any", "nickname, nickname", "'', any", "typ, any", "types, any"})
     void findsANameInBytesAsInText(String name, String mark) {
-        PathTree<String> names = PathTree.of(Map.of("text", "text", "type", "type", "nickname", "nickname", "*", "any"));
+        PathTree<String> names =
+                PathTree.of(Map.of("text", "text", "type", "type", "nickname", "nickname", "*", "any"));
         byte[] bytes = ('"' + name + '"').getBytes(StandardCharsets.UTF_8);
 
         assertThat(there(names.member(bytes, 1, bytes.length - 1)).mark()).contains(mark);
