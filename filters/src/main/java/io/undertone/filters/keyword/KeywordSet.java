@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keywords and hidden participants, compiled. Immutable and safe for any number of threads; a change makes a new set
@@ -148,10 +147,7 @@ public final class KeywordSet {
     }
 
     /** Whether a participant of that nickname and kind is hidden whole. */
-    public boolean hidesParticipant(@Nullable String nickname, SenderKind kind) {
-        if (nickname == null || participants.isEmpty()) {
-            return false;
-        }
+    public boolean hidesParticipant(String nickname, SenderKind kind) {
         String loose = CompareForm.loose(nickname);
         for (HiddenParticipant hidden : participants) {
             if (hidden.nickname().equals(loose) && (kind == hidden.kind() || kind == SenderKind.UNKNOWN)) {
