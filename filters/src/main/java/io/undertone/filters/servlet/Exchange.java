@@ -2,6 +2,7 @@ package io.undertone.filters.servlet;
 
 import io.undertone.filters.coding.AcceptEncoding;
 import io.undertone.filters.coding.ContentCoding;
+import io.undertone.filters.dialect.Findings;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.payload.ChatMemories;
 import io.undertone.filters.payload.FieldJudge;
@@ -26,15 +27,18 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+    private static final Findings<AcceptEncoding> ACCEPTED =
+            new Findings<>(values -> new AcceptEncoding(List.of(values)));
+
     /** As it was sent: decoded, it could break a line of the log. */
     private final String requestUri;
 
     private final ChatRequest chat;
     private final KeywordSet keywords;
     private final VeilListener listener;
-    private final FieldJudge fieldJudge;
     private final AcceptEncoding acceptEncoding;
     private final boolean isHead;
+    private @Nullable FieldJudge fieldJudge;
     private volatile boolean isBrokenOff;
 
     Exchange(
@@ -45,16 +49,20 @@ final class Exchange {
             ChatMemories memories) {
         this.keywords = keywords;
         this.listener = listener;
-        this.acceptEncoding = new AcceptEncoding(Collections.list(request.getHeaders("Accept-Encoding")));
+        this.acceptEncoding = ACCEPTED.of(String.join(",", Collections.list(request.getHeaders("Accept-Encoding"))));
         this.requestUri = request.getRequestURI();
         this.isHead = request.getMethod().equals("HEAD");
         this.chat = new ChatRequest(request, route, listener, memories);
-        this.fieldJudge = chat.fieldJudge(keywords);
     }
 
-    /** Judges the headers and trailers of the reply. */
+    /** Judges the headers and trailers of the reply. Made when the first one comes: a poll may be held for long. */
     FieldJudge fieldJudge() {
-        return fieldJudge;
+        FieldJudge judge = fieldJudge;
+        if (judge == null) {
+            judge = chat.fieldJudge(keywords);
+            fieldJudge = judge;
+        }
+        return judge;
     }
 
     /** Whether a part of a reply may be asked for: not of one that is judged whole. */
@@ -95,8 +103,12 @@ final class Exchange {
 
     /** Whether clients that believe what a reply says of its charset read what the judge reads. */
     static boolean isReadable(Collection<String> contentTypes) {
-        return contentTypes.stream()
-                .allMatch(contentType -> ContentTypes.meaning(contentType).isReadable());
+        for (String contentType : contentTypes) {
+            if (!ContentTypes.meaning(contentType).isReadable()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**
