@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one reply is judged by, fixed before its first byte. */
+/** What one reply is judged by. The keywords are those of its first byte: a poll may be held while they change. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
@@ -30,9 +30,8 @@ final class Exchange {
     private final String requestUri;
 
     private final ChatRequest chat;
-    private final KeywordSet keywords;
+    private final Supplier<KeywordSet> keywords;
     private final VeilListener listener;
-    private final FieldJudge fieldJudge;
     private final AcceptEncoding acceptEncoding;
     private final boolean isHead;
     private volatile boolean isBrokenOff;
@@ -40,7 +39,7 @@ final class Exchange {
     Exchange(
             HttpServletRequest request,
             VeilRoute route,
-            KeywordSet keywords,
+            Supplier<KeywordSet> keywords,
             VeilListener listener,
             ChatMemories memories) {
         this.keywords = keywords;
@@ -49,12 +48,11 @@ final class Exchange {
         this.requestUri = request.getRequestURI();
         this.isHead = request.getMethod().equals("HEAD");
         this.chat = new ChatRequest(request, route, listener, memories);
-        this.fieldJudge = chat.fieldJudge(keywords);
     }
 
-    /** Judges the headers and trailers of the reply. */
+    /** Judges the next header or trailer of the reply. */
     FieldJudge fieldJudge() {
-        return fieldJudge;
+        return chat.fieldJudge(keywords.get());
     }
 
     /** Whether a part of a reply may be asked for: not of one that is judged whole. */
@@ -111,7 +109,8 @@ final class Exchange {
             throw new UnreadablePayloadException(UnreadableReason.NOT_UTF8);
         }
         List<ContentCoding> codings = ContentCoding.allOf(contentEncoding);
-        return new JudgedBody(chat::sees, chat.editor(type, keywords), codings, acceptEncoding.codingFor(codings));
+        return new JudgedBody(
+                chat::sees, chat.editor(type, keywords.get()), codings, acceptEncoding.codingFor(codings));
     }
 
     /**
@@ -122,7 +121,7 @@ final class Exchange {
     boolean isHarmless(String words) {
         byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        PayloadEditor editor = chat.editor(PayloadType.UNKNOWN, keywords);
+        PayloadEditor editor = chat.editor(PayloadType.UNKNOWN, keywords.get());
         try {
             editor.feed(bytes, 0, bytes.length, sent::write);
             editor.end(sent::write);

@@ -6,16 +6,22 @@ import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** A response whose headers and trailers are judged on their way out. One that may not be seen is left out. */
 abstract class FieldVeilResponse extends HttpServletResponseWrapper {
-    private final FieldJudge judge;
+    private final Supplier<FieldJudge> judges;
 
-    FieldVeilResponse(HttpServletResponse response, FieldJudge judge) {
+    /** @param judges asked for each field */
+    FieldVeilResponse(HttpServletResponse response, Supplier<FieldJudge> judges) {
         super(response);
-        this.judge = judge;
+        this.judges = judges;
+    }
+
+    private Optional<String> judge(String name, String value) {
+        return judges.get().judge(name, value);
     }
 
     @Override
@@ -23,7 +29,7 @@ abstract class FieldVeilResponse extends HttpServletResponseWrapper {
         if (type == null) {
             super.setContentType(null);
         } else {
-            judge.judge("Content-Type", type).ifPresent(super::setContentType);
+            judge("Content-Type", type).ifPresent(super::setContentType);
         }
     }
 
@@ -32,7 +38,7 @@ abstract class FieldVeilResponse extends HttpServletResponseWrapper {
         if (value == null) {
             super.setHeader(name, null);
         } else {
-            judge.judge(name, value).ifPresent(seen -> super.setHeader(name, seen));
+            judge(name, value).ifPresent(seen -> super.setHeader(name, seen));
         }
     }
 
@@ -41,7 +47,7 @@ abstract class FieldVeilResponse extends HttpServletResponseWrapper {
         if (value == null) {
             super.addHeader(name, null);
         } else {
-            judge.judge(name, value).ifPresent(seen -> super.addHeader(name, seen));
+            judge(name, value).ifPresent(seen -> super.addHeader(name, seen));
         }
     }
 
@@ -51,7 +57,7 @@ abstract class FieldVeilResponse extends HttpServletResponseWrapper {
         cookie.getAttributes()
                 .forEach((name, value) ->
                         field.append("; ").append(name).append('=').append(value));
-        judge.judge("Set-Cookie", field.toString()).ifPresent(seen -> super.addCookie(cookie));
+        judge("Set-Cookie", field.toString()).ifPresent(seen -> super.addCookie(cookie));
     }
 
     @Override
@@ -64,7 +70,7 @@ abstract class FieldVeilResponse extends HttpServletResponseWrapper {
             return null;
         }
         Map<String, String> seen = new LinkedHashMap<>();
-        trailers.forEach((name, value) -> judge.judge(name, value).ifPresent(shown -> seen.put(name, shown)));
+        trailers.forEach((name, value) -> judge(name, value).ifPresent(shown -> seen.put(name, shown)));
         return seen;
     }
 }

@@ -26,7 +26,7 @@ final class VeilResponse extends FieldVeilResponse {
     private boolean isContainers;
 
     VeilResponse(HttpServletResponse response, Exchange exchange) {
-        super(response, exchange.fieldJudge());
+        super(response, exchange::fieldJudge);
         this.exchange = exchange;
     }
 
