@@ -53,7 +53,7 @@ public class MatchingBenchmark {
     public int keywordSet() {
         int found = 0;
         for (List<String> text : texts) {
-            found += set.findAll(text).size();
+            found += set.mayCarry(text.get(0)) ? set.findAll(text).size() : 0;
         }
         return found;
     }

@@ -15,6 +15,8 @@ public final class AcceptEncoding {
     /** What follows each name as it was written, such as {@code ;q=0.5}, by the name in lower case. */
     private final Map<String, String> parameters = new LinkedHashMap<>();
 
+    private final String readable;
+
     /** @param values of the header's fields; none for a client that asked for nothing, which gets the identity */
     public AcceptEncoding(List<String> values) {
         for (String item : String.join(",", values).split(",", -1)) {
@@ -26,6 +28,7 @@ public final class AcceptEncoding {
                         semicolon < 0 ? "" : item.substring(semicolon).strip());
             }
         }
+        this.readable = readable(parameters);
     }
 
     /**
@@ -33,12 +36,16 @@ public final class AcceptEncoding {
      * identity if nothing is left.
      */
     public String readable() {
+        return readable;
+    }
+
+    private static String readable(Map<String, String> parameters) {
         List<String> items = new ArrayList<>();
         parameters.forEach((name, its) -> {
             if (isReadable(name) || (name.equals(ANY) && weight(its) == 0)) {
                 items.add(name + its);
             } else if (name.equals(ANY)) {
-                unnamed().forEach(coding -> items.add(coding.token() + its));
+                unnamed(parameters).forEach(coding -> items.add(coding.token() + its));
             }
         });
         return items.isEmpty() ? ContentCoding.IDENTITY : String.join(", ", items);
@@ -50,13 +57,13 @@ public final class AcceptEncoding {
     }
 
     /** The readable codings that an asterisk stands for. */
-    private Stream<ContentCoding> unnamed() {
+    private static Stream<ContentCoding> unnamed(Map<String, String> parameters) {
         return Stream.of(ContentCoding.values())
                 .filter(ContentCoding::isReadable)
-                .filter(coding -> parametersOf(coding).isEmpty());
+                .filter(coding -> parametersOf(coding, parameters).isEmpty());
     }
 
-    private Optional<String> parametersOf(ContentCoding coding) {
+    private static Optional<String> parametersOf(ContentCoding coding, Map<String, String> parameters) {
         return parameters.entrySet().stream()
                 .filter(entry -> ContentCoding.named(entry.getKey()).stream().anyMatch(coding::equals))
                 .map(Map.Entry::getValue)
@@ -79,7 +86,7 @@ public final class AcceptEncoding {
     }
 
     private boolean accepts(ContentCoding coding) {
-        return parametersOf(coding)
+        return parametersOf(coding, parameters)
                 .or(() -> Optional.ofNullable(parameters.get(ANY)))
                 .filter(its -> weight(its) > 0)
                 .isPresent();

@@ -72,8 +72,11 @@ public enum ContentCoding {
      * @throws UnreadablePayloadException if one of them cannot be read here
      */
     public static List<ContentCoding> allOf(@Nullable String contentEncoding) {
+        if (contentEncoding == null) {
+            return List.of();
+        }
         List<ContentCoding> codings = new ArrayList<>();
-        for (String name : (contentEncoding == null ? "" : contentEncoding).split(",", -1)) {
+        for (String name : contentEncoding.split(",", -1)) {
             String stripped = name.strip();
             if (!stripped.isEmpty() && !stripped.equalsIgnoreCase(IDENTITY)) {
                 codings.add(named(stripped).filter(ContentCoding::isReadable).orElseThrow(Unreadable::coding));

@@ -26,9 +26,7 @@ public final class Dialect {
     private final Pattern chatPath;
     private final Pattern downloadPath;
     private final PathTree<Place> places;
-    private final PathTree<Field> fields;
-    private final PathTree<Set<String>> vocabulary;
-    private final PathTree<Decoding> decodings;
+    private final PathTree<FieldMark> fields;
     private final PathTree<Boolean> counts;
     private final PathTree<String> harmlessRow;
     private final List<EndSign> endSigns;
@@ -58,11 +56,13 @@ public final class Dialect {
         places = PathTree.of(marks);
         Map<String, Field> fieldsByPath = new LinkedHashMap<>();
         source.fields().forEach((field, paths) -> paths.forEach(path -> fieldsByPath.put(path, field)));
-        fields = PathTree.of(fieldsByPath);
         Map<String, Set<String>> words = new LinkedHashMap<>();
         source.vocabulary().forEach((path, all) -> words.put(path, Set.copyOf(all)));
-        vocabulary = PathTree.of(words);
-        decodings = PathTree.of(source.decode());
+        PathTree<FieldMark> plain = PathTree.joined(
+                PathTree.of(fieldsByPath),
+                PathTree.of(words),
+                (field, vocabulary) -> new FieldMark(field, vocabulary, null));
+        fields = PathTree.joined(plain, PathTree.of(source.decode()), FieldMark::of);
         Map<String, Boolean> countsByPath = new LinkedHashMap<>();
         source.counts().forEach(path -> countsByPath.put(path, true));
         counts = PathTree.of(countsByPath);
@@ -141,18 +141,8 @@ public final class Dialect {
     }
 
     /** The places of one message. */
-    public PathTree<Field> fields() {
+    public PathTree<FieldMark> fields() {
         return fields;
-    }
-
-    /** Where in a message only the chat system writes, and which words it writes there besides numbers. */
-    public PathTree<Set<String>> vocabulary() {
-        return vocabulary;
-    }
-
-    /** The values of one message that are coded once more. */
-    public PathTree<Decoding> decodings() {
-        return decodings;
     }
 
     /** Whether a scan of a message's bytes finds all for which it may have to be hidden. */

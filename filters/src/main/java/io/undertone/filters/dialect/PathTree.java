@@ -4,9 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class PathTree<V> {
     private static final Pattern STEP = Pattern.compile("\\.?([^.\\[\\]]+)|\\[(\\*|[0-9]{1,9})]");
     private static final String ANY = "*";
+    private static final int ANY_INDEX = -1;
 
     private static final byte[] NO_NAME = {};
 
@@ -29,9 +33,10 @@ public final class PathTree<V> {
 
     private final Map<String, PathTree<V>> members = new HashMap<>();
     private final List<PathTree<V>> named = new ArrayList<>();
+    /** Of each that is {@link #named}: most names differ in it. */
+    private int[] traits = {};
 
     private final Map<Integer, PathTree<V>> elements = new HashMap<>();
-    private @Nullable PathTree<V> anyElement;
     private @Nullable V mark;
 
     private PathTree(byte[] name) {
@@ -74,20 +79,55 @@ public final class PathTree<V> {
 
     private PathTree<V> grow(String step) {
         if (!step.startsWith("[")) {
-            return members.computeIfAbsent(step, name -> {
-                PathTree<V> place = new PathTree<>(name.getBytes(StandardCharsets.UTF_8));
-                named.add(place);
-                return place;
-            });
+            return growMember(step);
         }
         String index = step.substring(1, step.length() - 1);
-        if (!index.equals(ANY)) {
-            return elements.computeIfAbsent(Integer.valueOf(index), i -> new PathTree<>(NO_NAME));
-        }
-        if (anyElement == null) {
-            anyElement = new PathTree<>(NO_NAME);
-        }
-        return anyElement;
+        return growElement(index.equals(ANY) ? ANY_INDEX : Integer.parseInt(index));
+    }
+
+    private PathTree<V> growMember(String step) {
+        return members.computeIfAbsent(step, name -> {
+            PathTree<V> place = new PathTree<>(name.getBytes(StandardCharsets.UTF_8));
+            named.add(place);
+            traits = Arrays.copyOf(traits, named.size());
+            traits[named.size() - 1] = trait(place.name, 0, place.name.length);
+            return place;
+        });
+    }
+
+    private PathTree<V> growElement(int index) {
+        return elements.computeIfAbsent(index, i -> new PathTree<>(NO_NAME));
+    }
+
+    /**
+     * The tree that leads wherever one of two leads.
+     *
+     * @param marks makes a mark of those that the two have at a place, null for none
+     */
+    static <A, B, V> PathTree<V> joined(
+            PathTree<A> one, PathTree<B> other, BiFunction<@Nullable A, @Nullable B, @Nullable V> marks) {
+        PathTree<V> root = new PathTree<>(NO_NAME);
+        root.join(one, other, marks);
+        return root;
+    }
+
+    private <A, B> void join(
+            PathTree<A> one, PathTree<B> other, BiFunction<@Nullable A, @Nullable B, @Nullable V> marks) {
+        mark = marks.apply(one.mark, other.mark);
+        keys(one.members, other.members)
+                .forEach(step -> growMember(step).join(there(one.member(step)), there(other.member(step)), marks));
+        keys(one.elements, other.elements).forEach(index -> growElement(index)
+                .join(there(one.element(index)), there(other.element(index)), marks));
+    }
+
+    private static <K> Set<K> keys(Map<K, ?> one, Map<K, ?> other) {
+        Set<K> keys = new LinkedHashSet<>(one.keySet());
+        keys.addAll(other.keySet());
+        return keys;
+    }
+
+    private static <V> PathTree<V> there(@Nullable PathTree<V> place) {
+        return place == null ? new PathTree<>(NO_NAME) : place;
     }
 
     /** What this place is marked with. */
@@ -108,17 +148,25 @@ public final class PathTree<V> {
 
     /** As {@link #member(String)}, of a name that stands in bytes as it is, with no escape. */
     public @Nullable PathTree<V> member(byte[] bytes, int from, int to) {
-        for (PathTree<V> member : named) {
-            if (Arrays.equals(member.name, 0, member.name.length, bytes, from, to)) {
-                return member;
+        int trait = trait(bytes, from, to);
+        for (int i = 0; i < traits.length; i++) {
+            if (traits[i] == trait && Arrays.equals(named.get(i).name, 0, named.get(i).name.length, bytes, from, to)) {
+                return named.get(i);
             }
         }
         return members.get(ANY);
     }
 
+    /** A name's length, and its first and last byte. */
+    private static int trait(byte[] bytes, int from, int to) {
+        return from == to
+                ? 0
+                : ((to - from) << Short.SIZE) | ((bytes[from] & 0xFF) << Byte.SIZE) | (bytes[to - 1] & 0xFF);
+    }
+
     /** The place of an array's element, null where no path leads. */
     public @Nullable PathTree<V> element(int index) {
         PathTree<V> element = elements.get(index);
-        return element != null ? element : anyElement;
+        return element != null ? element : elements.get(ANY_INDEX);
     }
 }

@@ -11,7 +11,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Keywords and hidden participants, compiled. Immutable and safe for any number of threads; a change makes a new set
@@ -21,7 +20,7 @@ public final class KeywordSet {
     private final long generation;
     private final List<Keyword> keywords;
     private final List<HiddenParticipant> participants;
-    private final Map<Compare, Group> groups;
+    private final List<Group> groups = new ArrayList<>();
     private final List<Expression> expressions;
     private final RawScan rawScan;
 
@@ -29,7 +28,6 @@ public final class KeywordSet {
         this.generation = generation;
         this.keywords = List.copyOf(keywords);
         this.participants = participants.stream().map(KeywordSet::comparable).toList();
-        this.groups = new EnumMap<>(Compare.class);
         this.expressions = new ArrayList<>();
         Map<Compare, Map<Integer, String>> texts = new EnumMap<>(Compare.class);
         for (int number = 0; number < keywords.size(); number++) {
@@ -41,7 +39,7 @@ public final class KeywordSet {
                         .put(number, comparable(keyword));
             }
         }
-        texts.forEach((compare, byNumber) -> groups.put(compare, new Group(byNumber)));
+        texts.forEach((compare, byNumber) -> groups.add(new Group(compare, byNumber)));
         this.rawScan = expressions.isEmpty() ? RawScan.of(keywords, this.participants) : RawScan.alwaysPerhaps();
     }
 
@@ -94,14 +92,26 @@ public final class KeywordSet {
     }
 
     /**
+     * Whether a text is worth the search for keywords: most are not. A backslash counts as an escape.
+     *
+     * @return false only if the text carries none, and is no hidden participant's nickname
+     */
+    public boolean mayCarry(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        return rawScan.mayMatch(bytes, 0, bytes.length);
+    }
+
+    /**
      * The keyword that hides a message. Of several, a VIP one wins over an INT one, and then the one that stands first.
      *
      * @param from the sender's kind
      * @param fields what the message says, field by field, decoded
      */
     public Optional<Keyword> find(SenderKind from, Collection<String> fields) {
+        BitSet carried = carried(fields);
         Keyword strictest = null;
-        for (Keyword keyword : findAll(fields)) {
+        for (int number = carried.nextSetBit(0); number >= 0; number = carried.nextSetBit(number + 1)) {
+            Keyword keyword = keywords.get(number);
             if (keyword.from().contains(from)
                     && (strictest == null || keyword.visibility().compareTo(strictest.visibility()) > 0)) {
                 strictest = keyword;
@@ -112,32 +122,20 @@ public final class KeywordSet {
 
     /** Every keyword that one of the fields carries, whoever sent it, in the order of the set. */
     public List<Keyword> findAll(Collection<String> fields) {
-        BitSet numbers = null;
-        for (String field : fields) {
-            if (mayCarry(field)) {
-                numbers = numbers == null ? new BitSet() : numbers;
-                addCarried(field, numbers);
-            }
-        }
-        if (numbers == null || numbers.isEmpty()) {
-            return List.of();
-        }
-        List<Keyword> carried = new ArrayList<>();
-        for (int number = numbers.nextSetBit(0); number >= 0; number = numbers.nextSetBit(number + 1)) {
-            carried.add(keywords.get(number));
-        }
-        return List.copyOf(carried);
+        return carried(fields).stream().mapToObj(keywords::get).toList();
     }
 
-    /** The scan of raw bytes answers for most texts. It reads backslashes as escapes, which may make it say "perhaps". */
-    private boolean mayCarry(String field) {
-        byte[] bytes = field.getBytes(StandardCharsets.UTF_8);
-        return rawScan.mayMatch(bytes, 0, bytes.length);
+    private BitSet carried(Collection<String> fields) {
+        BitSet numbers = new BitSet(0);
+        for (String field : fields) {
+            addCarried(field, numbers);
+        }
+        return numbers;
     }
 
     /** The numbers of the keywords that a field carries. */
     void addCarried(String field, BitSet numbers) {
-        groups.forEach((compare, group) -> group.search(CompareForm.of(compare, field), numbers));
+        groups.forEach(group -> group.search(field, numbers));
         for (Expression expression : expressions) {
             if (expression
                     .pattern()
@@ -149,10 +147,7 @@ public final class KeywordSet {
     }
 
     /** Whether a participant of that nickname and kind is hidden whole. */
-    public boolean hidesParticipant(@Nullable String nickname, SenderKind kind) {
-        if (nickname == null || participants.isEmpty()) {
-            return false;
-        }
+    public boolean hidesParticipant(String nickname, SenderKind kind) {
         String loose = CompareForm.loose(nickname);
         for (HiddenParticipant hidden : participants) {
             if (hidden.nickname().equals(loose) && (kind == hidden.kind() || kind == SenderKind.UNKNOWN)) {
@@ -166,16 +161,19 @@ public final class KeywordSet {
 
     /** The keywords that are compared in one way. */
     private final class Group {
+        private final Compare compare;
         private final int[] numbers;
         private final Automaton automaton;
 
-        Group(Map<Integer, String> textsByNumber) {
+        Group(Compare compare, Map<Integer, String> textsByNumber) {
+            this.compare = compare;
             numbers =
                     textsByNumber.keySet().stream().mapToInt(Integer::intValue).toArray();
             automaton = new Automaton(List.copyOf(textsByNumber.values()));
         }
 
-        void search(String text, BitSet found) {
+        void search(String field, BitSet found) {
+            String text = CompareForm.of(compare, field);
             automaton.search(text, (pattern, start, end) -> {
                 if (stands(keywords.get(numbers[pattern]).match(), text, start, end)) {
                     found.set(numbers[pattern]);

@@ -33,6 +33,7 @@ public final class RawScan {
     private final Sieve sieve;
     private final Sieve keywordSieve;
     private final Wholes wholes;
+    private final int shortest;
     private final byte[] ascii;
     private final boolean[] escapeMatters = new boolean[256];
 
@@ -49,6 +50,7 @@ public final class RawScan {
         sieve = Sieve.of(patterns);
         keywordSieve = Sieve.of(keywords);
         this.wholes = new Wholes(wholes);
+        shortest = always ? 0 : Math.min(keywordSieve.shortest(), this.wholes.shortest());
         ascii = classes.page(0);
         for (int i = 0; i < ESCAPES.length(); i++) {
             escapeMatters[ESCAPES.charAt(i)] = ascii[MEANINGS.charAt(i)] != CharacterClasses.OTHER;
@@ -110,7 +112,7 @@ public final class RawScan {
 
     /** The length in bytes from which on {@link #mayMatchPlain} may say "perhaps". */
     public int shortest() {
-        return always ? 0 : Math.min(keywordSieve.shortest(), wholes.shortest());
+        return shortest;
     }
 
     /**

@@ -13,12 +13,8 @@ import org.jspecify.annotations.Nullable;
 public final class ChatMemories {
     private static final int MOST = 50_000;
 
-    private final Map<String, ChatMemory> byKey = Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Entry<String, ChatMemory> eldest) {
-            return size() > MOST;
-        }
-    });
+    /** Null until something is kept, so that nothing is locked for a reply of a chat in which nobody was ever hidden. */
+    private volatile @Nullable Map<String, ChatMemory> byKey;
 
     /** The memory of a chat, for replies to requests that name it. */
     public ChatMemory ofChat(String chatId) {
@@ -35,17 +31,32 @@ public final class ChatMemories {
     }
 
     private ChatMemory of(@Nullable String key, boolean isChats) {
-        ChatMemory known = key == null ? null : byKey.get(key);
+        Map<String, ChatMemory> all = byKey;
+        ChatMemory known = key == null || all == null ? null : all.get(key);
         return known == null ? new ChatMemory(this, key, isChats) : known;
     }
 
     boolean isEmpty() {
-        return byKey.isEmpty();
+        return byKey == null;
     }
 
     /** Only what remembers something is kept. Two replies of one chat at once may each have begun a memory of it. */
-    ChatMemory keep(String key, ChatMemory memory) {
-        ChatMemory kept = byKey.putIfAbsent(key, memory);
+    synchronized ChatMemory keep(String key, ChatMemory memory) {
+        Map<String, ChatMemory> all = byKey;
+        if (all == null) {
+            all = leastRecentFirst();
+            byKey = all;
+        }
+        ChatMemory kept = all.putIfAbsent(key, memory);
         return kept == null ? memory : kept;
+    }
+
+    private static Map<String, ChatMemory> leastRecentFirst() {
+        return Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Entry<String, ChatMemory> eldest) {
+                return size() > MOST;
+            }
+        });
     }
 }

@@ -39,7 +39,7 @@ public final class ChatMemory {
     }
 
     boolean isEmpty() {
-        return hiddenParticipants.ids().isEmpty();
+        return hiddenParticipants.longest() < 0;
     }
 
     boolean hides(String participantId) {

@@ -36,10 +36,10 @@ final class ChatScope {
 
     /** @param objectDepth how deep the object stands that has the message, in whatever list */
     void hid(HiddenMessage message, int objectDepth) {
-        untold.add(message.inChat(chatId));
         if (chatId != null || !mayBeNamed) {
-            tell();
+            hidden.accept(message.inChat(chatId));
         } else {
+            untold.add(message);
             depth = objectDepth;
         }
     }

@@ -49,7 +49,8 @@ class Decider {
         return !dialect.isScannable();
     }
 
-    private boolean remembersAny() {
+    /** Whether a participant was found to be hidden, so that its id says what no scan finds. */
+    final boolean remembersAny() {
         return !memory.isEmpty() || (chat != null && !chat.isEmpty());
     }
 
@@ -115,7 +116,7 @@ class Decider {
     }
 
     private Decision outcome(Message message, Hiding hiding) {
-        Optional<Keyword> carried = keywords.find(message.kind(), message.texts());
+        Optional<Keyword> carried = keywords.find(message.kind(), message.suspects());
         if (message.exemption().isPresent()) {
             // It has to arrive, and nobody says that all its words do.
             return carried.filter(keyword -> !audience.maySee(keyword.visibility()))
@@ -152,7 +153,7 @@ class Decider {
         if (sign.isEmpty() && isRename(message)) {
             sign = hiddenNickname(message, Field.TEXT, Reason.Sign.RENAME, kind);
         }
-        if (sign.isEmpty() && (kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN)) {
+        if (sign.isEmpty() && remembersAny() && (kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN)) {
             for (String id : message.all(Field.PARTICIPANT)) {
                 if (remembers(id)) {
                     return Optional.of(new Reason.HiddenSender(Reason.Sign.KNOWN_ID, id));
@@ -164,7 +165,7 @@ class Decider {
 
     private Optional<Reason.HiddenSender> hiddenNickname(
             Message message, Field field, Reason.Sign sign, SenderKind kind) {
-        for (String nickname : message.all(field)) {
+        for (String nickname : message.suspects(field)) {
             if (keywords.hidesParticipant(nickname, kind)) {
                 return Optional.of(new Reason.HiddenSender(sign, nickname));
             }
@@ -209,7 +210,7 @@ class Decider {
     /** A text is judged whole, and in the pieces that quotes and tags make of it, as a keyword may want to stand alone. */
     private boolean hidesReading(String text) {
         List<String> pieces = List.of(text.split("[\"<>]", -1));
-        Message message = new Message(dialect);
+        Message message = new Message(dialect, rawScan());
         message.add(Field.OTHER, text);
         pieces.forEach(piece -> message.add(Field.OTHER, piece));
         // What is harmless is no message of anybody's, and needs no decision.
@@ -227,7 +228,7 @@ class Decider {
 
     /** Whether words would have to be hidden if they were all that a sender said. */
     final boolean hidesWords(SenderKind sender, String words) {
-        return keywords.find(sender, Message.ofWords(dialect, words).texts())
+        return keywords.find(sender, Message.ofWords(dialect, rawScan(), words).suspects())
                 .filter(keyword -> !audience.maySee(keyword.visibility()))
                 .isPresent();
     }

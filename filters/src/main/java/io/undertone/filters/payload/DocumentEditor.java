@@ -7,30 +7,22 @@ import java.util.function.Consumer;
 
 /**
  * Edits one JSON document as it arrives: takes hidden messages out of its lists, and lets every other byte through as it
- * came.
- *
- * <p>A message is judged when its last byte is there, and goes out, or is cut, at once. It is cut together with the comma
- * before it or, where none was delivered before it, with the comma behind it; a list of which nothing is left is {@code []}.
- * Outside of messages a string is the unit; of a dialect whose documents can be messages themselves, the document.
+ * came. Outside of {@link MessageList lists} a string is the unit; of a dialect whose documents can be messages themselves,
+ * the document.
  */
 final class DocumentEditor implements Codec {
     /** How much is copied at a time behind a message of which a part came before. */
     private static final int PIECE = 1024;
 
-    private final Dialect dialect;
     private final Decider decider;
     private final ChatScope chat;
     private final int limit;
 
-    private JsonScanner scanner;
+    private final JsonScanner scanner;
+    private final OpenList read;
     private final Window window = new Window();
     private final Outlet outlet;
     private final Whereabouts here;
-
-    /** The depth of the list of messages that is open, 0 when none is. */
-    private int listDepth;
-
-    private boolean isRows;
 
     /** Whether the document waits because it may turn out to be one message. */
     private boolean mayBeMessage;
@@ -39,22 +31,31 @@ final class DocumentEditor implements Codec {
     private final boolean canBeDropped;
     private boolean isDropped;
 
-    private boolean inMessage;
-    private int messageStart;
     private final MessageEditor messages;
+    private final MessageList list;
 
     /**
      * @param limit the most bytes that are held to judge one message
      * @param canBeDropped whether nothing at all may come out of the document, as of a frame among others
+     * @param scanner has read everything before the bytes to come
+     * @param read of the bytes that come first, what was read already
      */
-    DocumentEditor(Dialect dialect, Decider decider, Consumer<HiddenMessage> hidden, int limit, boolean canBeDropped) {
-        this.dialect = dialect;
+    DocumentEditor(
+            Dialect dialect,
+            Decider decider,
+            Consumer<HiddenMessage> hidden,
+            int limit,
+            boolean canBeDropped,
+            JsonScanner scanner,
+            OpenList read) {
         this.decider = decider;
         this.chat = new ChatScope(dialect, decider, hidden);
         this.limit = limit;
-        this.scanner = new JsonScanner(decider);
+        this.scanner = scanner;
+        this.read = read;
         this.outlet = new Outlet(dialect, window, canBeDropped);
         this.messages = new MessageEditor(dialect, decider, window, outlet, chat);
+        this.list = new MessageList(dialect, decider, limit, scanner, read, window, outlet, messages);
         this.here = new Whereabouts(dialect.places());
         this.mayBeMessage = dialect.isFramed();
         this.canBeDropped = canBeDropped;
@@ -62,10 +63,6 @@ final class DocumentEditor implements Codec {
 
     @Override
     public void feed(byte[] bytes, int offset, int length, Sink out) {
-        if (scanner.isBlank() && window.size() == 0 && isHarmlessDocument(bytes, offset, offset + length)) {
-            out.write(bytes, offset, length);
-            return;
-        }
         int to = offset + length;
         for (int at = offset; at < to; ) {
             int from = at;
@@ -87,93 +84,42 @@ final class DocumentEditor implements Codec {
             }
         }
         moved(window.compact());
+        read.forget();
     }
 
     /** Judges what is there whole. */
     private void edit(Sink out) {
         try {
             Token token;
-            while ((token = nextToken()) != Token.NONE) {
-                if (listDepth == 0) {
-                    outsideMessages(token, out);
+            while ((token = list.next()) != Token.NONE) {
+                if (list.isOpen()) {
+                    list.take(token, out);
                 } else {
-                    amongMessages(token, out);
+                    outsideMessages(token, out);
                 }
-                if (!inMessage) {
-                    scanner.trust();
-                    passHarmless();
-                }
+                list.goOn(out);
             }
-            if (listDepth == 0 && !mayBeMessage) {
+            if (!list.isOpen() && !mayBeMessage) {
                 window.release(scanner.settled());
             }
         } finally {
             outlet.flush(out);
         }
-        requireWithinLimit(inMessage ? window.end() - messageStart : window.size());
-        requireWithinLimit(outlet.waiting());
-    }
-
-    /** Behind a message that was delivered, others are as long as nothing could be hidden. */
-    private void passHarmless() {
-        if (listDepth == 0 || !messages.anyDelivered() || dialect.isCounted() || decider.readsEveryMessage()) {
-            return;
-        }
-        int at = scanner.position();
-        // No further, so that none that is too large is passed.
-        if (scanner.passHarmless(window.bytes(), at + Math.min(limit, window.end() - at))) {
-            window.release(scanner.position());
-        }
+        requireWithin(limit, list.held());
+        requireWithin(limit, outlet.waiting());
     }
 
     /** The window's bytes stand elsewhere now. */
     private void moved(int shift) {
         scanner.shift(shift);
-        messageStart -= shift;
+        list.moved(shift);
     }
 
     /** Asked of whatever is held, and of whatever was, so that it does not matter in which pieces it came. */
-    private void requireWithinLimit(int size) {
+    static void requireWithin(int limit, int size) {
         if (size > limit) {
             throw new UnreadablePayloadException(UnreadableReason.MESSAGE_TOO_LARGE);
         }
-    }
-
-    /**
-     * Whether these bytes are the whole document, and nothing in it may be hidden: then it does not matter where its
-     * messages stand. Where it is not so, nothing has happened.
-     */
-    private boolean isHarmlessDocument(byte[] bytes, int from, int to) {
-        // A piece that ends within a document is not worth the scan of it, and a larger one may hold too large a
-        // message.
-        if (from == to
-                || to - from > limit
-                || !JsonBytes.mayEndDocument(bytes[to - 1])
-                || decider.readsEveryDocument()) {
-            return false;
-        }
-        // A frame may announce messages of which later ones are hidden.
-        if (canBeDropped && dialect.isCounted()) {
-            return false;
-        }
-        JsonScanner whole = new JsonScanner(decider);
-        whole.shift(-from);
-        try {
-            whole.readToDoubt(bytes, to);
-        } catch (UnreadablePayloadException e) {
-            return false;
-        }
-        if (whole.mayBeHidden() || !whole.isComplete() || whole.settled() < to) {
-            return false;
-        }
-        whole.shift(to);
-        scanner = whole;
-        return true;
-    }
-
-    /** Of a message only its end is of interest. */
-    private Token nextToken() {
-        return scanner.next(window.bytes(), window.end(), inMessage ? listDepth : Nesting.MAX_DEPTH);
     }
 
     @Override
@@ -213,7 +159,7 @@ final class DocumentEditor implements Codec {
                 chat.closed(scanner.depth());
             }
             case NAME -> {
-                if (!here.member(window.bytes(), scanner.tokenStart(), scanner.position())) {
+                if (!here.member(window.bytes(), scanner)) {
                     judgeOutside(out);
                 }
             }
@@ -235,12 +181,9 @@ final class DocumentEditor implements Codec {
         if (hasStray) {
             throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
-        requireWithinLimit(mayBeMessage ? scanner.position() - window.front() : 0);
+        requireWithin(limit, mayBeMessage ? scanner.position() - window.front() : 0);
         mayBeMessage = false;
-        isRows = here.isMarked(Place.ROWS);
-        listDepth = scanner.depth();
-        messages.beginList();
-        outlet.send(scanner.position(), out);
+        list.begin(here.isMarked(Place.ROWS) ? Hiding.REPLACED : Hiding.REMOVED, out);
     }
 
     /** The name or string that was just read. */
@@ -253,7 +196,7 @@ final class DocumentEditor implements Codec {
      * that nobody here has heard of.
      */
     private void judgeOutside(Sink out) {
-        requireWithinLimit(scanner.position() - scanner.tokenStart());
+        requireWithin(limit, scanner.position() - scanner.tokenStart());
         // Such a field is one value: an object in its place is something else.
         if (here.isMarked(Place.SESSION)
                 || here.isMarked(Place.CHAT_ID)
@@ -271,53 +214,12 @@ final class DocumentEditor implements Codec {
         }
     }
 
-    private void amongMessages(Token token, Sink out) {
-        if (inMessage) {
-            inMessage = false;
-            judgeMessage(out);
-            return;
-        }
-        switch (token) {
-            case BEGIN_OBJECT, BEGIN_ARRAY -> {
-                inMessage = true;
-                messageStart = scanner.tokenStart();
-            }
-            case STRING, SCALAR -> {
-                messageStart = scanner.tokenStart();
-                judgeMessage(out);
-            }
-            case COMMA -> {
-                if (!messages.anyDelivered()) {
-                    window.cut(scanner.position());
-                }
-            }
-            case END_ARRAY -> {
-                if (messages.areAllHidden()) {
-                    window.cut(scanner.tokenStart());
-                }
-                listDepth = 0;
-                outlet.listEnded(scanner.position(), out);
-            }
-            default -> throw new IllegalStateException(token + " among messages");
-        }
-    }
-
-    private void judgeMessage(Sink out) {
-        int from = messageStart;
-        int to = scanner.position();
-        requireWithinLimit(to - from);
-        boolean isHarmless = !scanner.mayBeHidden() && !decider.readsEveryMessage();
-        if (isHarmless || !messages.edit(from, to, isRows ? Hiding.REPLACED : Hiding.REMOVED, listDepth - 1, out)) {
-            messages.deliver(from, to, out);
-        }
-    }
-
     /** The document is over, and had no list of messages in it. */
     private void judgeDocument(Sink out) {
         mayBeMessage = false;
         int from = window.front();
         int to = scanner.position();
-        requireWithinLimit(to - from);
+        requireWithin(limit, to - from);
         if (!decider.isHarmless(window.bytes(), from, to)) {
             messages.edit(from, to, canBeDropped ? Hiding.DROPPED : Hiding.WITHHELD, 1, out);
             isDropped = messages.areAllHidden();

@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 final class EventStreamEditor implements Codec {
     private static final String DATA = "data";
 
-    private final Supplier<DocumentEditor> documents;
+    private final Supplier<DocumentCodec> documents;
     private final Decider decider;
     private final int limit;
     private final Window window = new Window();
@@ -27,7 +27,7 @@ final class EventStreamEditor implements Codec {
     /** A line with its end, in the window. */
     private record Line(int from, int contentEnd, int to) {}
 
-    EventStreamEditor(Supplier<DocumentEditor> documents, Decider decider, int limit) {
+    EventStreamEditor(Supplier<DocumentCodec> documents, Decider decider, int limit) {
         this.documents = documents;
         this.decider = decider;
         this.limit = limit;
@@ -120,7 +120,7 @@ final class EventStreamEditor implements Codec {
             edited.writeBytes(given);
             return !decider.maySayHidden(given, 0, given.length);
         }
-        DocumentEditor document = documents.get();
+        DocumentCodec document = documents.get();
         document.feed(given, 0, given.length, edited::write);
         document.end(edited::write);
         return !document.isDropped();

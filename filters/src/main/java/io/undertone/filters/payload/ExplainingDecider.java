@@ -67,9 +67,9 @@ final class ExplainingDecider extends Decider {
     }
 
     private void addCarried(Message message, boolean isSettled, Set<Reason> reasons) {
-        Optional<Keyword> decisive = isSettled ? Optional.empty() : keywords.find(message.kind(), message.texts());
+        Optional<Keyword> decisive = isSettled ? Optional.empty() : keywords.find(message.kind(), message.suspects());
         message.values().keySet().forEach(field -> {
-            for (String value : message.judged(field)) {
+            for (String value : message.suspects(field)) {
                 for (Keyword keyword : keywords.findAll(List.of(value))) {
                     Standing standing = isSettled ? Standing.NOT_ASKED : standing(keyword, decisive, message.kind());
                     reasons.add(new Reason.Carries(keyword, field, value, standing));
@@ -93,7 +93,7 @@ final class ExplainingDecider extends Decider {
                     words,
                     keywords.find(
                                     SenderKind.UNKNOWN,
-                                    Message.ofWords(dialect, words).texts())
+                                    Message.ofWords(dialect, rawScan(), words).suspects())
                             .orElseThrow());
         }
         return hides;

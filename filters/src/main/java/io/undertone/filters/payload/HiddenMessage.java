@@ -2,8 +2,6 @@ package io.undertone.filters.payload;
 
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ public record HiddenMessage(
         SenderKind sender,
         List<String> signatures) {
 
-    private static final int SIGNATURE_LENGTH = 43;
+    static final int SIGNATURE_LENGTH = 43;
 
     /** More than any message has that is signed. */
     private static final int MOST_SIGNATURES = 4;
@@ -41,21 +39,17 @@ public record HiddenMessage(
         return new HiddenMessage(named, position, keywordId, tag, sender, signatures);
     }
 
-    static List<String> signaturesIn(Collection<String> texts) {
-        List<String> signatures = new ArrayList<>(1);
-        for (String text : texts) {
-            int from = 0;
-            for (int at = 0; at <= text.length(); at++) {
-                if (at < text.length() && isOfSignature(text.charAt(at))) {
-                    continue;
-                }
-                if (at - from >= SIGNATURE_LENGTH && signatures.size() < MOST_SIGNATURES) {
-                    signatures.add(text.substring(from, at));
-                }
-                from = at + 1;
+    static void addSignatures(String text, List<String> signatures) {
+        int from = 0;
+        for (int at = 0; at <= text.length(); at++) {
+            if (at < text.length() && isOfSignature(text.charAt(at))) {
+                continue;
             }
+            if (at - from >= SIGNATURE_LENGTH && signatures.size() < MOST_SIGNATURES) {
+                signatures.add(text.substring(from, at));
+            }
+            from = at + 1;
         }
-        return signatures;
     }
 
     private static boolean isOfSignature(char c) {

@@ -32,10 +32,11 @@ abstract sealed class JsonRunner permits JsonScanner {
     int depth;
 
     /** The last place between two elements that was passed. */
-    int between;
+    private int between;
 
     final Nesting nesting = new Nesting();
-    private final SampleElement sample = new SampleElement();
+    final SampleElement sample = new SampleElement();
+    final OpenList list = new OpenList();
 
     private final @Nullable Decider decider;
     private final @Nullable RawScan scan;
@@ -45,11 +46,14 @@ abstract sealed class JsonRunner permits JsonScanner {
     JsonRunner(@Nullable Decider decider) {
         this.decider = decider;
         this.scan = decider == null ? null : decider.rawScan();
-        this.shortest = shortest(scan);
+        this.shortest = shortest();
     }
 
-    private static int shortest(@Nullable RawScan scan) {
-        return scan == null ? Integer.MAX_VALUE : scan.shortest();
+    private int shortest() {
+        if (scan == null || decider == null) {
+            return Integer.MAX_VALUE;
+        }
+        return decider.remembersAny() ? 0 : scan.shortest();
     }
 
     /** Whether anything in the texts, names and numbers that were read since {@link #trust} could be hidden. */
@@ -59,15 +63,15 @@ abstract sealed class JsonRunner permits JsonScanner {
 
     /** What was read so far is judged. */
     final void trust() {
-        shortest = shortest(scan);
+        shortest = shortest();
     }
 
-    private void lookAtPlain(byte[] bytes, int from, int to) {
-        if (scan != null && decider != null) {
-            if ((to - from >= shortest && scan.mayMatchPlain(bytes, from, to))
-                    || decider.mayRemember(bytes, from, to, true)) {
-                shortest = Integer.MAX_VALUE;
-            }
+    final void lookAtPlain(byte[] bytes, int from, int to) {
+        if (to - from >= shortest
+                && scan != null
+                && decider != null
+                && (scan.mayMatchPlain(bytes, from, to) || decider.mayRemember(bytes, from, to, true))) {
+            shortest = Integer.MAX_VALUE;
         }
     }
 
@@ -81,18 +85,52 @@ abstract sealed class JsonRunner permits JsonScanner {
     }
 
     /**
+     * Reads on in the innermost array while its elements are whole and usual and nothing in them could be hidden, and stops
+     * between two or within one. Whether something could be hidden in the last one, {@link #mayBeHidden} tells.
+     *
+     * @return the end of the last element that was passed, before the comma; where none was, the position before
+     */
+    final int passHarmless(byte[] bytes, int limit) {
+        between = position;
+        int array = depth;
+        try {
+            run(bytes, limit, array - 1, array);
+            if (depth == array && expect == Expect.COMMA_OR_END && !mayBeHidden()) {
+                between = position;
+            }
+        } catch (UnreadablePayloadException e) {
+            // Said again by whoever reads that element.
+            expect = between > position ? Expect.COMMA_OR_END : expect;
+            position = between;
+            trust();
+        }
+        return between;
+    }
+
+    /** Goes on with another element of the array that just began, as those before it are read already. */
+    final void goOnAt(int element) {
+        position = element;
+        expect = Expect.VALUE;
+    }
+
+    /** Whether the next token begins a value, or ends the array that just began. */
+    final boolean expectsValue() {
+        return expect == Expect.VALUE || expect == Expect.VALUE_OR_END;
+    }
+
+    /**
      * Runs over whole tokens, with everything in local variables, for most of a payload is read here. Stops before what is
      * not whole, not usual or not JSON: that is left to {@link JsonScanner}, which knows how to go on and what to say.
      *
-     * @param watched the level between whose elements {@link #between} stands; where one is watched, whatever could be hidden
-     *     ends the run
+     * @param watched the level of the array between whose elements {@link #between} stands, and whose end is not read; where
+     *     one is watched, what could be hidden ends the run
      */
     final void run(byte[] bytes, int limit, int outer, int watched) {
         int at = position;
         int level = depth;
         boolean object = nesting.isObject(level);
         Expect next = expect;
-        sample.forget();
+        sample.keepIf(decider != null && !decider.remembersAny());
         while (at < limit && (watched == NO_LEVEL || !mayBeHidden())) {
             byte lead = bytes[at];
             if (next == Expect.COMMA_OR_END) {
@@ -101,9 +139,10 @@ abstract sealed class JsonRunner permits JsonScanner {
                 }
                 if (lead == ',') {
                     next = object ? Expect.NAME : Expect.VALUE;
-                } else if (lead == (object ? '}' : ']')) {
+                } else if (lead == (object ? '}' : ']') && level != watched) {
                     object = nesting.isObject(--level);
-                    sample.closed(level, at + 1);
+                    sample.closed(level, at + 1, !mayBeHidden());
+                    list.closed(level);
                     if (level <= outer) {
                         at++;
                         break;
@@ -139,6 +178,7 @@ abstract sealed class JsonRunner permits JsonScanner {
                     continue;
                 }
                 if (!object) {
+                    list.element(level, at, next == Expect.VALUE_OR_END);
                     int end = sample.endOfLike(this, level, bytes, at, limit);
                     if (end != NOWHERE) {
                         at = end;

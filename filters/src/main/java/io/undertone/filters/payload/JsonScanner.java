@@ -31,6 +31,7 @@ final class JsonScanner extends JsonRunner {
 
     private int tokenStart;
     private boolean inString;
+    private boolean isPlain;
     private boolean inNumber;
     private JsonNumber number = JsonNumber.MINUS;
 
@@ -47,6 +48,11 @@ final class JsonScanner extends JsonRunner {
     /** Where the last token begins; of an incomplete one, its first byte. */
     int tokenStart() {
         return tokenStart;
+    }
+
+    /** Of the last name or string, whether every byte is ASCII and stands for itself. */
+    boolean isPlain() {
+        return isPlain;
     }
 
     /** The first byte that is not read yet; behind a complete token, its end. */
@@ -68,6 +74,7 @@ final class JsonScanner extends JsonRunner {
     void shift(int bytes) {
         position -= bytes;
         tokenStart -= bytes;
+        sample.forget();
     }
 
     /** Whether a whole document was read; a number at the root is whole only when nothing more comes. */
@@ -110,36 +117,14 @@ final class JsonScanner extends JsonRunner {
         }
     }
 
-    /**
-     * Passes over the elements of the innermost array that are whole and in which nothing could be hidden. Of the next one
-     * nothing is read.
-     *
-     * @return false if it passed none, as where the last token was no element
-     */
-    boolean passHarmless(byte[] bytes, int limit) {
-        if (expect != Expect.COMMA_OR_END) {
-            return false;
-        }
-        int from = position;
-        int array = depth;
-        between = from;
-        try {
-            run(bytes, limit, array - 1, array);
-        } catch (UnreadablePayloadException e) {
-            // Said again by whoever reads that element.
-        }
-        position = between;
-        depth = array;
-        expect = Expect.COMMA_OR_END;
-        trust();
-        return position > from;
-    }
-
     private Token step(byte[] bytes, int limit, int outer, int watched) {
         if (depth > outer && !inString && !inNumber && expect != Expect.COLON) {
             run(bytes, limit, outer, watched);
             if (depth <= outer) {
                 return nesting.isObject(depth + 1) ? Token.END_OBJECT : Token.END_ARRAY;
+            }
+            if (watched != NO_LEVEL && mayBeHidden()) {
+                return Token.NONE;
             }
         }
         return inString ? string(bytes, limit) : inNumber ? number(bytes, limit) : begin(bytes, limit);
@@ -223,6 +208,7 @@ final class JsonScanner extends JsonRunner {
         require(depth > 0 && lead == (object ? '}' : ']'));
         depth--;
         position++;
+        list.closed(depth);
         valueEnded();
         return object ? Token.END_OBJECT : Token.END_ARRAY;
     }
@@ -237,16 +223,23 @@ final class JsonScanner extends JsonRunner {
 
     private Token beginString(byte[] bytes, int limit) {
         inString = true;
+        isPlain = true;
         position++;
         return string(bytes, limit);
     }
 
     private Token string(byte[] bytes, int limit) {
-        position = JsonBytes.stringEnd(bytes, position, limit);
+        int plainEnd = JsonBytes.plainEnd(bytes, position, limit);
+        position = JsonBytes.stringEnd(bytes, plainEnd, limit);
+        isPlain &= position == plainEnd;
         if (position == limit || bytes[position] != '"') {
             return Token.NONE;
         }
-        lookAt(bytes, tokenStart + 1, position);
+        if (isPlain) {
+            lookAtPlain(bytes, tokenStart + 1, position);
+        } else {
+            lookAt(bytes, tokenStart + 1, position);
+        }
         position++;
         inString = false;
         if (expect == Expect.NAME || expect == Expect.NAME_OR_END) {

@@ -11,12 +11,12 @@ final class JsonpEditor implements Codec {
 
     private static final Pattern END = Pattern.compile("\\s*+\\)\\s*+;?+\\s*+");
 
-    private final DocumentEditor document;
+    private final DocumentCodec document;
     private final Window call = new Window();
     private final Window rest = new Window();
     private boolean isInside;
 
-    JsonpEditor(DocumentEditor document) {
+    JsonpEditor(DocumentCodec document) {
         this.document = document;
     }
 

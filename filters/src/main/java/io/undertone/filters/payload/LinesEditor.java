@@ -6,11 +6,11 @@ import java.util.function.Supplier;
 final class LinesEditor implements Codec {
     private static final byte[] NEWLINE = {'\n'};
 
-    private final Supplier<DocumentEditor> documents;
+    private final Supplier<DocumentCodec> documents;
     private final Window unread = new Window();
-    private DocumentEditor line;
+    private DocumentCodec line;
 
-    LinesEditor(Supplier<DocumentEditor> documents) {
+    LinesEditor(Supplier<DocumentCodec> documents) {
         this.documents = documents;
         this.line = documents.get();
     }

@@ -45,6 +45,11 @@ final class MessageEditor {
         return anyHidden && !anyDelivered;
     }
 
+    /** Messages go out as they are, without a look at each. */
+    void passed() {
+        anyDelivered = true;
+    }
+
     /** A message goes out as it is. */
     void deliver(int from, int to, Sink out) {
         anyDelivered = true;
@@ -59,7 +64,7 @@ final class MessageEditor {
      * @return false if nothing is to be done: it may be delivered as it is
      */
     boolean edit(int from, int to, Hiding hiding, int objectDepth, Sink out) {
-        Message message = MessageReader.read(dialect, window.bytes(), from, to);
+        Message message = MessageReader.read(dialect, decider.rawScan(), window.bytes(), from, to);
         Decision decision = decider.decide(message, hiding);
         if (decision instanceof Decision.Hide hide) {
             hide(message, hide, from, to, objectDepth, out);
@@ -98,7 +103,7 @@ final class MessageEditor {
     private byte[] emptied(Message message, int from, int to) {
         byte[] emptied = Patches.emptied(window.bytes(), from, to, words -> decider.hidesWords(message.kind(), words));
         if (dialect.isCoded()
-                && MessageReader.read(dialect, emptied, 0, emptied.length).texts().stream()
+                && MessageReader.read(dialect, decider.rawScan(), emptied, 0, emptied.length).suspects().stream()
                         .anyMatch(words -> decider.hidesWords(message.kind(), words))) {
             throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
@@ -107,7 +112,7 @@ final class MessageEditor {
 
     /** Empties a string that holds words for a person and stands in no message, if they have to be hidden. */
     void emptyWords(int from, int to, String said, int objectDepth, Sink out) {
-        Message words = Message.ofWords(dialect, said);
+        Message words = Message.ofWords(dialect, decider.rawScan(), said);
         if (decider.decide(words, Hiding.EMPTIED) instanceof Decision.Hide hide) {
             replace(from, to, Patches.EMPTY, out);
             tell(words, hide, objectDepth);
@@ -122,7 +127,7 @@ final class MessageEditor {
                         hide.keywordId(),
                         hide.tag(),
                         message.kind(),
-                        HiddenMessage.signaturesIn(message.texts())),
+                        message.signatures()),
                 objectDepth);
     }
 

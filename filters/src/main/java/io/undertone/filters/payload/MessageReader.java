@@ -3,12 +3,12 @@ package io.undertone.filters.payload;
 import io.undertone.filters.dialect.Decoding;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
+import io.undertone.filters.dialect.FieldMark;
 import io.undertone.filters.dialect.PathTree;
-import io.undertone.filters.payload.JsonScanner.Token;
+import io.undertone.filters.keyword.RawScan;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -26,28 +26,29 @@ final class MessageReader {
                     .build())
             .build();
 
+    private static final FieldMark NO_MARK = new FieldMark(null, null, null);
+
     private final Message message;
     private final byte[] bytes;
     private final int to;
-    private final JsonScanner scanner;
+    private int at;
+    private int depth;
 
     private MessageReader(Message message, byte[] bytes, int from, int to) {
         this.message = message;
         this.bytes = bytes;
+        this.at = from;
         this.to = to;
-        this.scanner = new JsonScanner();
-        scanner.shift(-from);
     }
 
     /**
-     * Decodes the message in a range of bytes.
+     * Decodes the message in a range of bytes, which the scanner has read.
      *
-     * @throws UnreadablePayloadException if it is no JSON value
+     * @param scan can say of most values that no keyword and no hidden nickname is in them
      */
-    static Message read(Dialect dialect, byte[] bytes, int from, int to) {
-        Message message = new Message(dialect);
-        MessageReader reader = new MessageReader(message, bytes, from, to);
-        reader.value(reader.next(), dialect.fields(), dialect.vocabulary(), dialect.decodings(), Field.OTHER);
+    static Message read(Dialect dialect, RawScan scan, byte[] bytes, int from, int to) {
+        Message message = new Message(dialect, scan);
+        new MessageReader(message, bytes, from, to).value(dialect.fields(), Field.OTHER);
         for (String type : message.all(Field.TYPE)) {
             if (dialect.isAddress(type)) {
                 message.all(Field.TEXT)
@@ -58,17 +59,15 @@ final class MessageReader {
         return message;
     }
 
-    /** The next token that is no comma. A number may end with the bytes. */
-    private Token next() {
-        Token token;
-        do {
-            token = scanner.next(bytes, to);
-        } while (token == Token.COMMA);
-        if (token == Token.NONE) {
-            JsonScanner.require(scanner.isComplete());
-            return Token.SCALAR;
+    /**
+     * The first byte of the name, value or bracket to come; 0 at the end. What stands before it, if it is JSON, is white
+     * space and at most one comma or colon.
+     */
+    private byte next() {
+        while (at < to && (JsonBytes.isSpace(bytes[at]) || bytes[at] == ',' || bytes[at] == ':')) {
+            at++;
         }
-        return token;
+        return at < to ? bytes[at] : 0;
     }
 
     /** Decodes one string, which stands in a range of bytes with its quotes, and which the scanner has read. */
@@ -86,105 +85,99 @@ final class MessageReader {
 
     /**
      * @param place where the value stands, null where the dialect knows of nothing
-     * @param vocabulary the same place, as far as only the chat system writes there
-     * @param coding the same place, as far as coded values stand there
      * @param around the field that it is a part of
      */
-    private void value(
-            Token token,
-            @Nullable PathTree<Field> place,
-            @Nullable PathTree<Set<String>> vocabulary,
-            @Nullable PathTree<Decoding> coding,
-            Field around) {
-        Field field = place == null ? around : place.mark().orElse(around);
-        Set<String> words = vocabulary == null ? null : vocabulary.mark().orElse(null);
+    private void value(@Nullable PathTree<FieldMark> place, Field around) {
+        FieldMark mark = place == null ? NO_MARK : place.mark().orElse(NO_MARK);
+        Field field = mark.field() == null ? around : mark.field();
         // No chat system writes an object or a list where it writes a word.
-        Field inside = words == null ? field : Field.OTHER;
-        switch (token) {
-            case BEGIN_OBJECT -> object(place, vocabulary, coding, inside);
-            case BEGIN_ARRAY -> array(place, vocabulary, coding, inside);
-            case STRING -> {
-                String value = string();
-                boolean isForeign = words != null && !words.contains(value) && !isNumber(value);
-                message.add(field, value, field.isJudged() || isForeign);
-                Decoding how = coding == null ? null : coding.mark().orElse(null);
-                if (how != null) {
-                    decoded(how, value, place, field);
-                } else if (inside.isJudged()) {
-                    addInside(message, value);
+        Field inside = mark.vocabulary() == null ? field : Field.OTHER;
+        JsonScanner.require(++depth <= Nesting.MAX_DEPTH + 1);
+        byte lead = next();
+        int from = at;
+        switch (lead) {
+            case '{' -> object(place, inside);
+            case '[' -> array(place, inside);
+            case '"' -> {
+                boolean isPlain = passString();
+                message.add(field, bytes, from, at, isPlain, mark.vocabulary());
+                if (mark.decoding() != null) {
+                    decoded(mark.decoding(), string(bytes, from, at), place, field);
+                } else if (inside.isJudged() && !isPlain && JsonBytes.hasEscape(bytes, from, at)) {
+                    addInside(message, string(bytes, from, at));
                 }
             }
             default -> {
-                byte lead = bytes[scanner.tokenStart()];
+                passScalar();
                 boolean isNumber = lead <= '9';
                 boolean isTruth = lead == 't' || lead == 'f';
                 // null says nothing, and true and false little.
                 if (isNumber || (isTruth && field == Field.VISIBILITY)) {
-                    message.add(field, text(scanner.tokenStart(), scanner.position()));
+                    message.add(field, bytes, from, at, true, null);
                 }
             }
         }
+        depth--;
     }
 
-    private static boolean isNumber(String value) {
-        return value.chars().allMatch(c -> c >= '0' && c <= '9');
-    }
-
-    private void object(
-            @Nullable PathTree<Field> place,
-            @Nullable PathTree<Set<String>> vocabulary,
-            @Nullable PathTree<Decoding> coding,
-            Field field) {
-        while (next() != Token.END_OBJECT) {
-            int from = scanner.tokenStart();
-            int end = scanner.position();
-            PathTree<Field> member = member(place, bytes, from, end);
+    private void object(@Nullable PathTree<FieldMark> place, Field field) {
+        at++;
+        while (next() == '"') {
+            int from = at;
+            boolean isPlain = passString();
+            PathTree<FieldMark> member = member(place, bytes, from, at, isPlain);
             if (member == null) {
                 // A name that the dialect does not know is somebody's words as much as a value.
-                message.add(Field.OTHER, string());
+                message.add(Field.OTHER, bytes, from, at, isPlain, null);
             }
-            PathTree<Set<String>> vocabularyOfMember = member(vocabulary, bytes, from, end);
-            PathTree<Decoding> codingOfMember = member(coding, bytes, from, end);
-            value(next(), member, vocabularyOfMember, codingOfMember, field);
+            value(member, field);
         }
+        passEnd('}');
     }
 
-    /** The place of the member whose name stands in a range of bytes with its quotes; null where no path leads. */
-    static <V> @Nullable PathTree<V> member(@Nullable PathTree<V> place, byte[] bytes, int from, int to) {
+    private void array(@Nullable PathTree<FieldMark> place, Field field) {
+        at++;
+        for (int i = 0; next() != ']'; i++) {
+            value(place == null ? null : place.element(i), field);
+        }
+        passEnd(']');
+    }
+
+    /** Whether every byte of the string is ASCII and stands for itself. */
+    private boolean passString() {
+        int plainEnd = JsonBytes.plainEnd(bytes, at + 1, to);
+        at = JsonBytes.stringEnd(bytes, plainEnd, to);
+        passEnd('"');
+        return at == plainEnd + 1;
+    }
+
+    private void passScalar() {
+        int from = at;
+        while (at < to && bytes[at] > ' ' && !JsonBytes.endsValue(bytes[at])) {
+            at++;
+        }
+        JsonScanner.require(at > from);
+    }
+
+    private void passEnd(char end) {
+        JsonScanner.require(at < to && bytes[at] == end);
+        at++;
+    }
+
+    /**
+     * The place of the member whose name stands in a range of bytes with its quotes; null where no path leads.
+     *
+     * @param isPlain whether every byte of the name stands for itself
+     */
+    static <V> @Nullable PathTree<V> member(
+            @Nullable PathTree<V> place, byte[] bytes, int from, int to, boolean isPlain) {
         if (place == null) {
             return null;
         }
-        return JsonBytes.hasEscape(bytes, from, to)
-                ? place.member(string(bytes, from, to))
-                : place.member(bytes, from + 1, to - 1);
+        return isPlain ? place.member(bytes, from + 1, to - 1) : place.member(string(bytes, from, to));
     }
 
-    private void array(
-            @Nullable PathTree<Field> place,
-            @Nullable PathTree<Set<String>> vocabulary,
-            @Nullable PathTree<Decoding> coding,
-            Field field) {
-        Token token = next();
-        for (int i = 0; token != Token.END_ARRAY; i++) {
-            value(
-                    token,
-                    place == null ? null : place.element(i),
-                    vocabulary == null ? null : vocabulary.element(i),
-                    coding == null ? null : coding.element(i),
-                    field);
-            token = next();
-        }
-    }
-
-    private String string() {
-        return string(bytes, scanner.tokenStart(), scanner.position());
-    }
-
-    private String text(int from, int end) {
-        return new String(bytes, from, end - from, StandardCharsets.UTF_8);
-    }
-
-    private void decoded(Decoding how, String value, @Nullable PathTree<Field> place, Field field) {
+    private void decoded(Decoding how, String value, @Nullable PathTree<FieldMark> place, Field field) {
         switch (how) {
             case JSON -> json(message, value, place, field);
             case URL -> message.add(field, percentDecoded(value, StandardCharsets.UTF_8));
@@ -205,11 +198,10 @@ final class MessageReader {
         }
     }
 
-    private static void json(Message message, String value, @Nullable PathTree<Field> place, Field field) {
+    private static void json(Message message, String value, @Nullable PathTree<FieldMark> place, Field field) {
         byte[] inner = value.getBytes(StandardCharsets.UTF_8);
-        MessageReader reader = new MessageReader(message, inner, 0, inner.length);
         try {
-            reader.value(reader.next(), place, null, null, field);
+            new MessageReader(message, inner, 0, inner.length).value(place, field);
         } catch (UnreadablePayloadException e) {
             // No JSON after all: the value is what it looks like, and that is judged already.
         }

@@ -2,6 +2,7 @@ package io.undertone.filters.payload;
 
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
+import io.undertone.filters.dialect.FieldMark;
 import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.JsonScanner.Token;
 import java.io.ByteArrayOutputStream;
@@ -49,8 +50,9 @@ final class Patches {
     static byte[] harmless(Dialect dialect, byte[] bytes, int from, int to) {
         return Patcher.patch(bytes, from, to, part -> {
             @Nullable String instead = part.in(dialect.harmlessRow());
-            boolean stays = part.kind() == Token.SCALAR
-                    || (part.in(dialect.fields()) == Field.STRUCTURE && isNumberInQuotes(bytes, part));
+            FieldMark mark = part.in(dialect.fields());
+            boolean isStructure = mark != null && mark.field() == Field.STRUCTURE;
+            boolean stays = part.kind() == Token.SCALAR || (isStructure && isNumberInQuotes(bytes, part));
             return instead != null ? instead : stays ? null : "\"\"";
         });
     }

@@ -79,15 +79,17 @@ public final class PayloadEditor {
         this.isTypeKnown = type != PayloadType.UNKNOWN;
         this.decider = decider;
         this.onUnreadable = onUnreadable;
-        Supplier<DocumentEditor> frames = () -> new DocumentEditor(dialect, decider, hidden, MESSAGE_LIMIT, true);
-        Supplier<DocumentEditor> documents = () -> new DocumentEditor(dialect, decider, hidden, MESSAGE_LIMIT, false);
         this.codec = switch (type) {
-            case JSON, UNKNOWN -> documents.get();
-            case FRAME -> frames.get();
-            case JSON_LINES -> new LinesEditor(frames);
-            case EVENT_STREAM -> new EventStreamEditor(frames, decider, MESSAGE_LIMIT);
-            case JSONP -> new JsonpEditor(documents.get());
+            case JSON, UNKNOWN -> new DocumentCodec(dialect, decider, hidden, MESSAGE_LIMIT, false);
+            case FRAME -> new DocumentCodec(dialect, decider, hidden, MESSAGE_LIMIT, true);
+            case JSON_LINES -> new LinesEditor(frames(dialect, decider, hidden));
+            case EVENT_STREAM -> new EventStreamEditor(frames(dialect, decider, hidden), decider, MESSAGE_LIMIT);
+            case JSONP -> new JsonpEditor(new DocumentCodec(dialect, decider, hidden, MESSAGE_LIMIT, false));
         };
+    }
+
+    private static Supplier<DocumentCodec> frames(Dialect dialect, Decider decider, Consumer<HiddenMessage> hidden) {
+        return () -> new DocumentCodec(dialect, decider, hidden, MESSAGE_LIMIT, true);
     }
 
     /**

@@ -47,16 +47,30 @@ final class SampleElement {
         ends[count++] = to;
     }
 
-    /** An object or array is over, and so many levels are still open. */
-    void closed(int openLevels, int to) {
+    /**
+     * An object or array is over, and so many levels are still open.
+     *
+     * @param isHarmless whether it can stand for others
+     */
+    void closed(int openLevels, int to, boolean isHarmless) {
         if (openLevels == level && end == start) {
             end = to;
+            if (!isHarmless) {
+                forget();
+            }
         }
     }
 
     /** Its bytes are no longer there. */
     void forget() {
         level = NO_LEVEL;
+    }
+
+    /** Another run begins. */
+    void keepIf(boolean isStillHarmless) {
+        if (!isStillHarmless || end == start) {
+            forget();
+        }
     }
 
     /**

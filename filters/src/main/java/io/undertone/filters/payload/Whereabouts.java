@@ -74,9 +74,9 @@ final class Whereabouts {
         }
     }
 
-    /** Goes to the member whose name stands in a range of bytes with its quotes; false if the dialect knows none there. */
-    boolean member(byte[] bytes, int from, int to) {
-        place = MessageReader.member(levels.element().place, bytes, from, to);
+    /** Goes to the member whose name was just read; false if the dialect knows none there. */
+    boolean member(byte[] bytes, JsonScanner name) {
+        place = MessageReader.member(levels.element().place, bytes, name.tokenStart(), name.position(), name.isPlain());
         return place != null;
     }
 

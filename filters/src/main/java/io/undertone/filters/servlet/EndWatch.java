@@ -9,7 +9,10 @@ import java.util.List;
  * judging; what is judged does not depend on it. For one thread at a time.
  */
 final class EndWatch {
-    /** How far from both ends of a large piece is looked: such a member stands around the messages, not among them. */
+    /**
+     * How far from both ends is looked: such a member stands around the messages, not among them. Which large piece is the last
+     * is not known before the next, so that the end of each is looked at.
+     */
     private static final int NEAR = 4096;
 
     private final List<EndSign> signs;
@@ -19,12 +22,17 @@ final class EndWatch {
     /** The last bytes of what was seen: a sign may begin there. */
     private byte[] before = {};
 
+    private long seen;
     private boolean isOver;
 
     /** @param whenFound run once, at the first sign */
     EndWatch(List<EndSign> signs, Runnable whenFound) {
         this.signs = signs;
-        this.longest = signs.stream().mapToInt(EndSign::longest).max().orElse(0);
+        int most = 0;
+        for (EndSign sign : signs) {
+            most = Math.max(most, sign.longest());
+        }
+        this.longest = most;
         this.isOver = signs.isEmpty();
         this.whenFound = whenFound;
     }
@@ -33,14 +41,29 @@ final class EndWatch {
         if (isOver) {
             return;
         }
-        byte[] seam = joined(bytes, offset, Math.min(length, longest));
-        if (isSaid(seam, 0, seam.length) || isSaidNearEnds(bytes, offset, offset + length)) {
+        if (isSaidAtSeam(bytes, offset, length) || isSaidNearEnds(bytes, offset, offset + length)) {
             isOver = true;
             whenFound.run();
-            return;
+        } else {
+            before = lastOf(bytes, offset, length);
+            seen += length;
         }
-        byte[] last = length >= longest ? Arrays.copyOfRange(bytes, offset + length - longest, offset + length) : seam;
-        before = Arrays.copyOfRange(last, Math.max(0, last.length - longest), last.length);
+    }
+
+    private boolean isSaidAtSeam(byte[] bytes, int offset, int length) {
+        if (before.length == 0) {
+            return false;
+        }
+        byte[] seam = joined(bytes, offset, Math.min(length, longest));
+        return isSaid(seam, 0, seam.length);
+    }
+
+    private byte[] lastOf(byte[] bytes, int offset, int length) {
+        if (length >= longest) {
+            return Arrays.copyOfRange(bytes, offset + length - longest, offset + length);
+        }
+        byte[] seam = joined(bytes, offset, length);
+        return Arrays.copyOfRange(seam, Math.max(0, seam.length - longest), seam.length);
     }
 
     private byte[] joined(byte[] bytes, int offset, int length) {
@@ -52,10 +75,15 @@ final class EndWatch {
     private boolean isSaidNearEnds(byte[] bytes, int from, int to) {
         return to - from <= 2 * NEAR
                 ? isSaid(bytes, from, to)
-                : isSaid(bytes, from, from + NEAR) || isSaid(bytes, to - NEAR, to);
+                : (seen < NEAR && isSaid(bytes, from, from + NEAR)) || isSaid(bytes, to - NEAR, to);
     }
 
     private boolean isSaid(byte[] bytes, int from, int to) {
-        return signs.stream().anyMatch(sign -> sign.isIn(bytes, from, to));
+        for (EndSign sign : signs) {
+            if (sign.isIn(bytes, from, to)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

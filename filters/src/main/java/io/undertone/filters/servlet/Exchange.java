@@ -2,6 +2,7 @@ package io.undertone.filters.servlet;
 
 import io.undertone.filters.coding.AcceptEncoding;
 import io.undertone.filters.coding.ContentCoding;
+import io.undertone.filters.dialect.Findings;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.payload.ChatMemories;
 import io.undertone.filters.payload.FieldJudge;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
+    private static final Findings<AcceptEncoding> ACCEPTED =
+            new Findings<>(values -> new AcceptEncoding(List.of(values)));
+
     /** As it was sent: decoded, it could break a line of the log. */
     private final String requestUri;
 
@@ -34,6 +38,8 @@ final class Exchange {
     private final VeilListener listener;
     private final AcceptEncoding acceptEncoding;
     private final boolean isHead;
+    private @Nullable FieldJudge fieldJudge;
+    private @Nullable KeywordSet fieldKeywords;
     private volatile boolean isBrokenOff;
 
     Exchange(
@@ -44,15 +50,22 @@ final class Exchange {
             ChatMemories memories) {
         this.keywords = keywords;
         this.listener = listener;
-        this.acceptEncoding = new AcceptEncoding(Collections.list(request.getHeaders("Accept-Encoding")));
+        this.acceptEncoding = ACCEPTED.of(String.join(",", Collections.list(request.getHeaders("Accept-Encoding"))));
         this.requestUri = request.getRequestURI();
         this.isHead = request.getMethod().equals("HEAD");
         this.chat = new ChatRequest(request, route, listener, memories);
     }
 
-    /** Judges the next header or trailer of the reply. */
+    /** Judges the next header or trailer of the reply, by the keywords of then: there may be some before a poll is held. */
     FieldJudge fieldJudge() {
-        return chat.fieldJudge(keywords.get());
+        KeywordSet now = keywords.get();
+        FieldJudge judge = fieldJudge;
+        if (judge == null || fieldKeywords != now) {
+            judge = chat.fieldJudge(now);
+            fieldJudge = judge;
+            fieldKeywords = now;
+        }
+        return judge;
     }
 
     /** Whether a part of a reply may be asked for: not of one that is judged whole. */
@@ -93,8 +106,12 @@ final class Exchange {
 
     /** Whether clients that believe what a reply says of its charset read what the judge reads. */
     static boolean isReadable(Collection<String> contentTypes) {
-        return contentTypes.stream()
-                .allMatch(contentType -> ContentTypes.meaning(contentType).isReadable());
+        for (String contentType : contentTypes) {
+            if (!ContentTypes.meaning(contentType).isReadable()) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

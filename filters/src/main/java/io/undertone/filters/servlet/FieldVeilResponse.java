@@ -1,6 +1,5 @@
 package io.undertone.filters.servlet;
 
-import io.undertone.filters.payload.FieldJudge;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
@@ -12,16 +11,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A response whose headers and trailers are judged on their way out. One that may not be seen is left out. */
 abstract class FieldVeilResponse extends HttpServletResponseWrapper {
-    private final Supplier<FieldJudge> judges;
+    private final Exchange exchange;
 
-    /** @param judges asked for each field */
-    FieldVeilResponse(HttpServletResponse response, Supplier<FieldJudge> judges) {
+    FieldVeilResponse(HttpServletResponse response, Exchange exchange) {
         super(response);
-        this.judges = judges;
+        this.exchange = exchange;
     }
 
     private Optional<String> judge(String name, String value) {
-        return judges.get().judge(name, value);
+        return exchange.fieldJudge().judge(name, value);
     }
 
     @Override

@@ -49,10 +49,12 @@ final class HeldHeaders {
     }
 
     Optional<String> get(String name) {
-        return headers.stream()
-                .filter(header -> header.name().equalsIgnoreCase(name))
-                .map(Header::value)
-                .findFirst();
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(name)) {
+                return Optional.of(header.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** The body's length as it was declared, -1 if it was not. */
@@ -67,11 +69,13 @@ final class HeldHeaders {
     /** The codings of the body, as they were declared, null if it has none. */
     @Nullable
     String contentEncoding() {
-        return headers.stream()
-                .filter(header -> header.name().equalsIgnoreCase(CONTENT_ENCODING))
-                .map(Header::value)
-                .reduce((first, second) -> first + "," + second)
-                .orElse(null);
+        String all = null;
+        for (Header header : headers) {
+            if (header.name().equalsIgnoreCase(CONTENT_ENCODING)) {
+                all = all == null ? header.value() : all + "," + header.value();
+            }
+        }
+        return all;
     }
 
     void releaseTo(HttpServletResponse response) {

@@ -26,7 +26,9 @@ final class ReadyBytes implements Sink {
     /** How much may come, about. */
     private int expected;
 
+    /** Used again for what comes next: nothing does before the output is ready for it, and no longer reads what was sent. */
     private byte[] copied = NOTHING;
+
     private int count;
 
     /** What follows mostly comes of so many of these bytes, and they do not change before the next call of this or of {@link #sendTo}. */
@@ -72,9 +74,7 @@ final class ReadyBytes implements Sink {
         byte[] sent = count == 0 ? source : copied;
         int offset = count == 0 ? from : 0;
         int length = size();
-        // An asynchronous write goes on reading them.
         source = NOTHING;
-        copied = NOTHING;
         to = from;
         count = 0;
         out.write(sent, offset, length);

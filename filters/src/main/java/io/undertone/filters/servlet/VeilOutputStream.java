@@ -8,12 +8,12 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +99,7 @@ final class VeilOutputStream extends ServletOutputStream {
         if (state != State.FRESH) {
             return;
         }
-        Set<String> types = contentTypes();
+        Collection<String> types = contentTypes();
         Optional<PayloadType> type = hasBody() ? judgedType(types, bytes, offset, length) : Optional.empty();
         if (type.isEmpty()) {
             state = State.PASSING;
@@ -118,16 +118,17 @@ final class VeilOutputStream extends ServletOutputStream {
         }
     }
 
-    private Set<String> contentTypes() {
-        Set<String> types = new LinkedHashSet<>(contentTypes);
+    private Collection<String> contentTypes() {
         String type = response.getContentType();
-        if (type != null) {
-            types.add(type);
+        if (type == null || contentTypes.contains(type)) {
+            return contentTypes;
         }
+        List<String> types = new ArrayList<>(contentTypes);
+        types.add(type);
         return types;
     }
 
-    private Optional<PayloadType> judgedType(Set<String> types, byte[] bytes, int offset, int length) {
+    private Optional<PayloadType> judgedType(Collection<String> types, byte[] bytes, int offset, int length) {
         boolean isCoded = held.contentEncoding() != null;
         return exchange.judgedType(types, () -> isCoded ? null : Arrays.copyOfRange(bytes, offset, offset + length));
     }

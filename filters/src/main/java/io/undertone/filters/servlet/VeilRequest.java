@@ -5,10 +5,10 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Enumeration;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A request whose reply is judged: it asks for a reply that can be read, and its asynchronous end is the judge's, too. */
@@ -52,14 +52,19 @@ final class VeilRequest extends HttpServletRequestWrapper {
     @Override
     public Enumeration<String> getHeaders(String name) {
         return name.equalsIgnoreCase(ACCEPT_ENCODING)
-                ? Collections.enumeration(Set.of(readableEncoding))
+                ? Collections.enumeration(List.of(readableEncoding))
                 : isWithheld(name) ? Collections.emptyEnumeration() : super.getHeaders(name);
     }
 
     @Override
     public Enumeration<String> getHeaderNames() {
-        Set<String> names = new LinkedHashSet<>(Collections.list(super.getHeaderNames()));
-        names.removeIf(name -> name.equalsIgnoreCase(ACCEPT_ENCODING) || isWithheld(name));
+        List<String> names = new ArrayList<>();
+        for (Enumeration<String> all = super.getHeaderNames(); all.hasMoreElements(); ) {
+            String name = all.nextElement();
+            if (!name.equalsIgnoreCase(ACCEPT_ENCODING) && !isWithheld(name)) {
+                names.add(name);
+            }
+        }
         names.add(ACCEPT_ENCODING);
         return Collections.enumeration(names);
     }

@@ -7,10 +7,9 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A response of which the body is judged on its way out, too. */
@@ -18,7 +17,7 @@ final class VeilResponse extends FieldVeilResponse {
     private final Exchange exchange;
     private final HeldHeaders held = new HeldHeaders();
     /** All that were named, of which the container may keep one and a client believe another. */
-    private final Set<String> contentTypes = new LinkedHashSet<>();
+    private final List<String> contentTypes = new ArrayList<>();
 
     private @Nullable VeilOutputStream stream;
     private @Nullable PrintWriter writer;
@@ -26,7 +25,7 @@ final class VeilResponse extends FieldVeilResponse {
     private boolean isContainers;
 
     VeilResponse(HttpServletResponse response, Exchange exchange) {
-        super(response, exchange::fieldJudge);
+        super(response, exchange);
         this.exchange = exchange;
     }
 

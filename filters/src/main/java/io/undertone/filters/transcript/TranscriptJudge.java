@@ -84,7 +84,7 @@ final class TranscriptJudge {
     }
 
     private Optional<String> keyword(SenderKind kind, Collection<String> words) {
-        return keywords.find(kind, words)
+        return keywords.find(kind, words.stream().filter(keywords::mayCarry).toList())
                 .filter(keyword -> !audience.maySee(keyword.visibility()))
                 .map(Keyword::id);
     }

@@ -3,11 +3,13 @@ package io.undertone.filters.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PathTreeTest {
@@ -27,6 +29,34 @@ class PathTreeTest {
         assertThat(there(there(tree.member("a")).member("whatever")).mark()).contains("any");
         assertThat(tree.member("b")).isNull();
         assertThat(tree.mark()).isEmpty();
+    }
+
+    @Test
+    void twoAreWalkedAsOne() {
+        PathTree<String> joined = PathTree.joined(
+                PathTree.of(Map.of("a.*", "any", "b", "b", "[*].x", "x")),
+                PathTree.of(Map.of("a.kind", 1, "*.y", 2, "[0].x", 3)),
+                (one, other) -> one + " " + other);
+
+        PathTree<String> a = there(joined.member("a"));
+        assertThat(there(a.member("kind")).mark()).contains("any 1");
+        assertThat(there(a.member("whatever")).mark()).contains("any null");
+        assertThat(there(a.member("y")).mark()).contains("any null");
+        assertThat(there(there(joined.member("b")).member("y")).mark()).contains("null 2");
+        assertThat(there(joined.member("b")).member("z")).isNull();
+        assertThat(there(there(joined.element(0)).member("x")).mark()).contains("x 3");
+        assertThat(there(there(joined.element(1)).member("x")).mark()).contains("x null");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"text, text", "type, type", "tyke, any", "nickname, nickname", "'', any", "typ, any", "types, any"})
+    void findsANameInBytesAsInText(String name, String mark) {
+        PathTree<String> names =
+                PathTree.of(Map.of("text", "text", "type", "type", "nickname", "nickname", "*", "any"));
+        byte[] bytes = ('"' + name + '"').getBytes(StandardCharsets.UTF_8);
+
+        assertThat(there(names.member(bytes, 1, bytes.length - 1)).mark()).contains(mark);
+        assertThat(there(names.member(name)).mark()).contains(mark);
     }
 
     @ParameterizedTest

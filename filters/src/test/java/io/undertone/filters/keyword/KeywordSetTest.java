@@ -91,6 +91,20 @@ class KeywordSetTest {
     }
 
     @Test
+    void mostTextsAreNotWorthASearchAndEveryOneIsForAnExpression() {
+        KeywordSet set = KeywordSet.compile(
+                1,
+                List.of(Keyword.of("#undertone#", Visibility.VIP)),
+                List.of(new HiddenParticipant("Bot", SenderKind.EXTERNAL)));
+        assertThat(List.of("a #Undertone# b", "BOT")).allMatch(set::mayCarry);
+        assertThat(List.of("", "Good morning")).noneMatch(set::mayCarry);
+        Keyword expression =
+                new Keyword("r", "o[p]s", Visibility.VIP, Match.REGEX, Compare.LOOSE, Keyword.ANYONE_BUT_THE_CUSTOMER);
+        assertThat(KeywordSet.compile(1, List.of(expression), List.of()).mayCarry("ops"))
+                .isTrue();
+    }
+
+    @Test
     void tensOfThousandsOfKeywordsAreFoundEach() {
         List<Keyword> keywords = new ArrayList<>();
         for (int i = 0; i < 20_000; i++) {

@@ -11,6 +11,8 @@ import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.filters.keyword.Visibility;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a decision hinges on where two rules come close. */
 class DeciderTest {
@@ -83,6 +85,18 @@ class DeciderTest {
         String reply = "{\"visibility\":\"pushurl\",\"messages\":[]}";
 
         assertThat(new Editing().of(reply)).isEqualTo(reply);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"[1é\\\\u", "[1\\\\u0023", "[[[\\\\", "{1:\\\\}", "{\\\"a\\\" 1\\\\", "[\\u0001\\\\", "{\\\"\\\\"
+            })
+    void aTextThatOnlyBeginsLikeJsonIsWhatItLooksLike(String text) {
+        String reply = reply("Agent", 2, "Message", text);
+
+        assertThat(new Editing().of(reply)).isEqualTo(reply);
+        assertThat(new Editing().of(reply("Agent", 2, "Message", text + "#coach#")))
+                .isEqualTo(NOTHING);
     }
 
     @Test

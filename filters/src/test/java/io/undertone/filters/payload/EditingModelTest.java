@@ -2,7 +2,6 @@ package io.undertone.filters.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -37,17 +36,37 @@ class EditingModelTest {
 
     private record Event(String json, boolean isHidden) {}
 
-    @Property(tries = 5_000)
+    private record EventList(List<Event> events, String begin, String end) {
+        static EventList any(int count, boolean isPlain, Random random) {
+            List<Event> events = IntStream.range(0, count)
+                    .mapToObj(number -> event(number, isPlain, random))
+                    .toList();
+            // White space goes with a hidden one beside it that is the first, or with all.
+            boolean isFirstSeen = count > 0 && !events.get(0).isHidden();
+            boolean isAnySeen = events.stream().anyMatch(event -> !event.isHidden());
+            return new EventList(
+                    events,
+                    isFirstSeen && random.nextBoolean() ? "[ " : "[",
+                    isAnySeen && random.nextBoolean() ? "\n]" : "]");
+        }
+
+        String json(boolean withHidden) {
+            return events.stream()
+                    .filter(event -> withHidden || !event.isHidden())
+                    .map(Event::json)
+                    .collect(Collectors.joining(",", begin, end));
+        }
+    }
+
+    @Property(tries = 10_000)
     void whatIsNotHiddenIsThereToTheByteInWhateverPieces(@ForAll long seed) {
         Random random = new Random(seed);
-        List<Event> events = new ArrayList<>();
         boolean isPlain = random.nextInt(3) == 0;
-        for (int number = 0, count = random.nextInt(9); number < count; number++) {
-            events.add(event(number, isPlain, random));
-        }
+        EventList participants = EventList.any(random.nextInt(3), isPlain, random);
+        EventList messages = EventList.any(random.nextInt(9), isPlain, random);
         boolean isCometD = random.nextBoolean();
-        String given = reply(events, true, isCometD);
-        String wanted = reply(events, false, isCometD);
+        String given = reply(participants.json(true), messages.json(true), isCometD);
+        String wanted = reply(participants.json(false), messages.json(false), isCometD);
         int step = random.nextInt(3) == 0 ? given.length() * 4 : 1 + random.nextInt(400);
 
         Statistics.collect(isPlain ? "plain" : given.equals(wanted) ? "nothing hidden" : "hidden");
@@ -58,12 +77,9 @@ class EditingModelTest {
                 .isEqualTo(wanted);
     }
 
-    private static String reply(List<Event> events, boolean withHidden, boolean isCometD) {
-        String list = events.stream()
-                .filter(event -> withHidden || !event.isHidden())
-                .map(Event::json)
-                .collect(Collectors.joining(","));
-        String reply = "{\"statusCode\":0,\"messages\":[" + list + "],\"nextPosition\":9,\"chatEnded\":false}";
+    private static String reply(String participants, String messages, boolean isCometD) {
+        String reply = "{\"statusCode\":0,\"participants\":" + participants + ",\"messages\":" + messages
+                + ",\"nextPosition\":9,\"chatEnded\":false}";
         return isCometD ? "[{\"channel\":\"/service/chatV2/x\",\"data\":" + reply + "}]" : reply;
     }
 

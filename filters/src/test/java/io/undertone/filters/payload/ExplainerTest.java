@@ -70,6 +70,21 @@ class ExplainerTest {
     }
 
     @Test
+    void aWordThatTheChatSystemItselfWritesCarriesNoKeyword() {
+        KeywordSet words = KeywordSet.compile(1, List.of(Keyword.of("message", Visibility.VIP)), List.of());
+        Explanation explanation = new Explainer(
+                        PayloadType.JSON, Dialects.named(Dialects.GENESYS_V2).orElseThrow(), Audience.CUSTOMER, words)
+                .explain(
+                        "{\"messages\":[{\"type\":\"Message\",\"text\":\"hi\"},{\"type\":\"Messages\",\"text\":\"hi\"}]}"
+                                .getBytes(UTF_8));
+
+        assertThat(explanation.messages().get(0).reasons()).isEmpty();
+        assertThat(explanation.messages().get(1).reasons())
+                .containsExactly(new Reason.Carries(
+                        words.findAll(List.of("message")).get(0), Field.TYPE, "Messages", Standing.DECIDES));
+    }
+
+    @Test
     void theKeywordThatDecidesIsNamedBesideThoseItOverrulesWithTheirFields() {
         ExplainedMessage message = ofMessage(
                 "{\"from\":{\"type\":\"External\",\"nickname\":\"#coach# bot\"},\"text\":\"a #UNDERTONE# b\",\"userData\":{\"note\":\"psst\"}}");

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
 
 /** Elements that are almost alike, against a reader that takes each for itself. */
 class SampleElementTest {
@@ -54,6 +55,31 @@ class SampleElementTest {
         assertThat(isHarmless)
                 .as(new String(document, StandardCharsets.UTF_8))
                 .isEqualTo(isHarmlessTokenByToken(new JsonScanner(decider), document));
+    }
+
+    private static String message(String kind, int id, String rest) {
+        return "{\"from\":{\"nickname\":\"Ann\",\"participantId\":%d,\"type\":\"%s\"},%s}".formatted(id, kind, rest);
+    }
+
+    private static String list(String... messages) {
+        return "{\"messages\":[" + String.join(",", messages) + "]}";
+    }
+
+    @Test
+    void whatWasReadOfAMessageThatOnlyItsSenderLetsPassStandsForNoOther() {
+        String files = "\"text\":\"#coach#\",\"userData\":{\"files\":[{\"a\":\"#coach#\"},{\"a\":\"#coach#\"}]}";
+        String customers = message("Client", 1, files);
+
+        assertThat(new Editing().of(list(customers, message("Agent", 2, files), customers)))
+                .isEqualTo(list(customers, customers));
+    }
+
+    @Test
+    void nothingStandsForAMessageOfASenderWhoWasFoundToBeHidden() {
+        String before = message("External", 7, "\"text\":\"one\"");
+        String join = before.replace("Ann", "undertone");
+
+        assertThat(new Editing().of(list(before, before, join, before, before))).isEqualTo(list(before, before));
     }
 
     private static boolean isHarmlessInOneRun(JsonScanner scanner, byte[] document) {

@@ -45,11 +45,18 @@ class EndWatchTest {
                 "{\"chatEnded\":true,\"messages\":[%s]}",
                 "{\"messages\":[%s],\"nextPosition\":6,\"chatEnded\":true}"
             })
-    void theSignIsFoundBeforeAndBehindTheMessagesOfALargePiece(String reply) {
+    void theSignIsFoundBeforeAndBehindTheMessagesInLargePieces(String reply) {
         byte[] bytes = reply.formatted("\"text\"" + ",\"text\"".repeat(10_000)).getBytes(UTF_8);
-        AtomicInteger found = new AtomicInteger();
-        new EndWatch(Dialects.named("genesys-v2").orElseThrow().endSigns(), found::incrementAndGet)
-                .feed(bytes, 0, bytes.length);
-        assertThat(found).hasValue(1);
+        for (int size : new int[] {bytes.length, 32_768, 16_384, 10_007}) {
+            AtomicInteger found = new AtomicInteger();
+            EndWatch watch =
+                    new EndWatch(Dialects.named("genesys-v2").orElseThrow().endSigns(), found::incrementAndGet);
+            int first = 10;
+            watch.feed(bytes, 0, first);
+            for (int at = first; at < bytes.length; at += size) {
+                watch.feed(bytes, at, Math.min(size, bytes.length - at));
+            }
+            assertThat(found).as("pieces of %d bytes", size).hasValue(1);
+        }
     }
 }

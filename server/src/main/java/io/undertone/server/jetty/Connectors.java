@@ -25,6 +25,11 @@ final class Connectors {
     /** How long a connection that nothing happens on is kept when the server stops. */
     private static final long IDLE_MILLIS_AT_STOP = 250;
 
+    /** A connection's table of header fields takes 100 KB from the second request on, and a customer keeps one for long. */
+    private static final int NO_TABLE = 0;
+    /** A request with a body keeps the buffer that it was read into until it is answered; hardly one of a chat is longer. */
+    private static final int INPUT_BUFFER_BYTES = 4_096;
+
     private Connectors() {}
 
     /**
@@ -49,6 +54,7 @@ final class Connectors {
         http.setSendServerVersion(false);
         http.setRequestHeaderSize(limits.headerBytes());
         http.setResponseHeaderSize(limits.headerBytes());
+        http.setHeaderCacheSize(NO_TABLE);
         // What two servers may read as two different requests is refused, a line that ends in a bare LF among it.
         http.setHttpCompliance(HttpCompliance.STRICT);
         http.addCustomizer(new CookieCrumbs());
@@ -58,12 +64,12 @@ final class Connectors {
     private static ConnectionFactory[] protocols(@Nullable ListenerTls tls, HttpConfiguration http, Duration patience) {
         if (tls == null) {
             return new ConnectionFactory[] {
-                new PromptRequests(http, patience), withoutSockets(new HTTP2CServerConnectionFactory(http))
+                http1(http, patience), withoutSockets(new HTTP2CServerConnectionFactory(http))
             };
         }
         // There is one certificate and one site, whatever name or address a client comes by.
         http.addCustomizer(new SecureRequestCustomizer(false));
-        HttpConnectionFactory http1 = new PromptRequests(http, patience);
+        HttpConnectionFactory http1 = http1(http, patience);
         ALPNServerConnectionFactory alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
         return new ConnectionFactory[] {
@@ -72,6 +78,12 @@ final class Connectors {
             withoutSockets(new HTTP2ServerConnectionFactory(http)),
             http1
         };
+    }
+
+    private static HttpConnectionFactory http1(HttpConfiguration http, Duration patience) {
+        HttpConnectionFactory factory = new PromptRequests(http, patience);
+        factory.setInputBufferSize(INPUT_BUFFER_BYTES);
+        return factory;
     }
 
     /** Browsers that are not offered WebSockets in a stream (RFC 8441) open them over HTTP/1.1, where they are relayed. */

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
  * A contender that runs.
  *
  * @param process null for the origin itself
+ * @param managementPort where Undertone is asked for verdicts, 0 for all others
  */
-record Candidate(Contender contender, @Nullable ProxyProcess process, int port) {
+record Candidate(Contender contender, @Nullable ProxyProcess process, int port, int managementPort) {
     /** The processor time of the proxy so far, none for the origin. */
     Duration cpu() {
         return process == null ? Duration.ZERO : process.cpu();

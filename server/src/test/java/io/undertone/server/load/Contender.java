@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /** What is measured side by side. */
 enum Contender {
@@ -91,9 +90,10 @@ enum Contender {
      */
     Candidate start(int originPort, Path directory, List<String> jvmFlags) throws IOException {
         if (this == DIRECT) {
-            return new Candidate(this, null, originPort);
+            return new Candidate(this, null, originPort, 0);
         }
         int port = freePort();
+        int managementPort = this == FILTERING ? freePort() : 0;
         String upstream = "http://127.0.0.1:" + originPort;
         String number = Integer.toString(port);
         Path log = directory.resolve(name() + ".log");
@@ -106,22 +106,25 @@ enum Contender {
                         java(
                                 jvmFlags,
                                 Undertone.class,
-                                Stream.concat(
-                                                Stream.of(
-                                                        "serve",
-                                                        "--port=" + number,
-                                                        "--management-port=0",
-                                                        "--upstream=" + upstream),
-                                                KEYWORDS.stream().map(keyword -> "--keyword=" + keyword))
-                                        .toArray(String[]::new));
+                                "serve",
+                                "--config=" + KeywordFile.write(directory, KEYWORDS),
+                                "--port=" + number,
+                                "--management-port=" + managementPort,
+                                "--upstream=" + upstream);
                 };
-        return new Candidate(this, ProxyProcess.start(command, isJvm(), environment(directory), port, log), port);
+        ProxyProcess process = ProxyProcess.start(command, isJvm(), environment(directory), port, log);
+        return new Candidate(this, process, port, managementPort);
+    }
+
+    /** Where Undertone keeps what a workflow has to say to it. */
+    static Path tokenFile(Path directory) {
+        return directory.resolve("token");
     }
 
     private static Map<String, String> environment(Path directory) {
         return Map.of(
                 "UNDERTONE_MANAGEMENT_TOKEN_FILE",
-                directory.resolve("token").toString(),
+                tokenFile(directory).toString(),
                 "UNDERTONE_STORE_URL",
                 "jdbc:h2:file:" + directory.resolve("store"));
     }

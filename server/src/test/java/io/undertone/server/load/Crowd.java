@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -26,6 +27,7 @@ final class Crowd {
 
     /** What a customer waits for. */
     enum Waiting {
+        /** Held as most are, on connections that brought an earlier poll its answer. */
         POLL("held poll"),
         WEB_SOCKET("WebSocket");
 
@@ -39,10 +41,10 @@ final class Crowd {
             return meaning;
         }
 
-        private ByteBuffer request(int chat) {
+        private List<ByteBuffer> requests(int chat) {
             return this == POLL
-                    ? Requests.poll(Origin.HELD_SERVICE, chat)
-                    : Requests.webSocket(Origin.HELD_SERVICE, chat);
+                    ? List.of(Requests.poll(Payload.S.service(), chat), Requests.poll(Origin.HELD_SERVICE, chat))
+                    : List.of(Requests.webSocket(Origin.HELD_SERVICE, chat));
         }
     }
 
@@ -54,8 +56,8 @@ final class Crowd {
     static Crowd gather(SocketLoop loop, int port, Waiting waiting, int size, Origin origin) throws IOException {
         Crowd crowd = new Crowd(loop);
         for (int chat = 1; chat <= size; chat++) {
-            ByteBuffer request = waiting.request(chat);
-            loop.connect(port, connection -> crowd.join(connection, request));
+            Iterator<ByteBuffer> requests = waiting.requests(chat).iterator();
+            loop.connect(port, connection -> crowd.join(connection, requests));
             if (chat % STEP == 0 || chat == size) {
                 int sent = chat;
                 Awaitility.await()
@@ -69,17 +71,21 @@ final class Crowd {
         return crowd;
     }
 
-    private Peer join(Connection connection, ByteBuffer request) {
+    private Peer join(Connection connection, Iterator<ByteBuffer> requests) {
         connections.add(connection);
         try {
-            connection.send(request);
+            connection.send(requests.next());
         } catch (IOException broken) {
             throw new UncheckedIOException(broken);
         }
+        HttpMessage answer = new HttpMessage();
         return new Peer() {
             @Override
-            public void received(ByteBuffer handshake) {
-                // A WebSocket is open. Nothing more is said.
+            public void received(ByteBuffer bytes) throws IOException {
+                // A WebSocket is open, or an earlier poll is answered.
+                if (answer.read(bytes) && requests.hasNext()) {
+                    connection.send(requests.next());
+                }
             }
 
             @Override

@@ -11,6 +11,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.IntFunction;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -23,7 +24,7 @@ final class Load {
     private static final int DIGITS = 3;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    private final Payload payload;
+    private final IntFunction<ByteBuffer> requests;
     private final long expectedBytes;
     private final long nanosApart;
     private final Duration duration;
@@ -54,14 +55,16 @@ final class Load {
         return new Histogram(LONGEST_NANOS, DIGITS);
     }
 
-    private Load(Payload payload, long expectedBytes, long nanosApart, Duration duration) {
-        this.payload = payload;
+    private Load(IntFunction<ByteBuffer> requests, long expectedBytes, long nanosApart, Duration duration) {
+        this.requests = requests;
         this.expectedBytes = expectedBytes;
         this.nanosApart = nanosApart;
         this.duration = duration;
     }
 
     /**
+     * @param what is asked, for those who look for a failure
+     * @param requests that of each connection, by its number
      * @param perSecond 0 for as many as can be
      * @param expectedBytes what each answer's body must have
      * @throws IOException if an answer is none, or does not come
@@ -70,14 +73,15 @@ final class Load {
     static Outcome run(
             SocketLoop loop,
             int port,
-            Payload payload,
+            String what,
+            IntFunction<ByteBuffer> requests,
             long expectedBytes,
             int connections,
             int perSecond,
             Duration duration)
             throws IOException, InterruptedException {
         long nanosApart = perSecond == 0 ? 0 : TimeUnit.SECONDS.toNanos(1) / perSecond;
-        Load load = new Load(payload, expectedBytes, nanosApart, duration);
+        Load load = new Load(requests, expectedBytes, nanosApart, duration);
         for (int i = 0; i < connections; i++) {
             loop.connect(port, load::join);
         }
@@ -91,9 +95,9 @@ final class Load {
             }
             return load.outcome.get(duration.plus(PATIENCE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw new IOException(payload.service() + ": " + failed.getMessage(), failed);
+            throw new IOException(what + ": " + failed.getMessage(), failed);
         } catch (TimeoutException stalled) {
-            throw new IOException("an answer to " + payload.service() + " did not come", stalled);
+            throw new IOException("an answer to " + what + " did not come", stalled);
         } finally {
             clock.shutdownNow();
         }
@@ -129,19 +133,19 @@ final class Load {
     /** One connection of a browser's. */
     private final class Customer implements Peer {
         private final Connection connection;
-        private final ByteBuffer poll;
+        private final ByteBuffer request;
         private final HttpMessage answer = new HttpMessage();
         private long dueAt;
 
-        Customer(Connection connection, int chat) {
+        Customer(Connection connection, int number) {
             this.connection = connection;
-            this.poll = Requests.poll(payload.service(), chat);
+            this.request = requests.apply(number);
         }
 
         void ask(long due) {
             dueAt = due;
             try {
-                connection.send(poll.duplicate());
+                connection.send(request.duplicate());
             } catch (IOException broken) {
                 outcome.completeExceptionally(broken);
             }

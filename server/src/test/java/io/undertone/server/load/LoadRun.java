@@ -89,6 +89,11 @@ final class LoadRun implements Callable<Integer> {
             for (Payload payload : payloads) {
                 report.polls(payload, polls.measure(candidates, payload));
             }
+            for (Candidate candidate : candidates) {
+                if (candidate.managementPort() != 0) {
+                    manage(candidate, directory, customers);
+                }
+            }
             if (waiting > 0) {
                 idle(candidates, new IdleBench(customers, origin, waiting));
             }
@@ -98,6 +103,15 @@ final class LoadRun implements Callable<Integer> {
                 candidate.close();
             }
         }
+    }
+
+    /** What workflows and administrators ask of the one that has a side for them. */
+    private void manage(Candidate candidate, Path directory, SocketLoop customers)
+            throws IOException, InterruptedException {
+        String token = Files.readString(Contender.tokenFile(directory)).strip();
+        VerdictBench verdicts = new VerdictBench(customers, seconds(warmUp), seconds(slice), rounds, connections);
+        report.verdicts(verdicts.measure(candidate, token));
+        report.swap(SwapBench.KEYWORDS, new SwapBench(customers, connections).measure(candidate, directory, token));
     }
 
     private void idle(List<Candidate> candidates, IdleBench bench) throws IOException {

@@ -44,7 +44,10 @@ final class OtherProxies {
         HttpConfiguration http = new HttpConfiguration();
         http.setSendServerVersion(false);
         http.setHttpCompliance(HttpCompliance.STRICT);
-        ServerConnector connector = new ServerConnector(server, new HttpConnectionFactory(http));
+        http.setHeaderCacheSize(0);
+        HttpConnectionFactory http1 = new HttpConnectionFactory(http);
+        http1.setInputBufferSize(4_096);
+        ServerConnector connector = new ServerConnector(server, http1);
         connector.setHost("127.0.0.1");
         connector.setPort(port);
         connector.setIdleTimeout(90_000);

@@ -68,7 +68,15 @@ record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, i
 
     private Load.Outcome load(Candidate candidate, Payload payload, int perSecond, Duration duration)
             throws IOException, InterruptedException {
-        return Load.run(loop, candidate.port(), payload, candidate.check(payload), connections, perSecond, duration);
+        return Load.run(
+                loop,
+                candidate.port(),
+                payload.service(),
+                chat -> Requests.poll(payload.service(), chat),
+                candidate.check(payload),
+                connections,
+                perSecond,
+                duration);
     }
 
     /** What the rounds of one candidate gave. */
@@ -86,13 +94,13 @@ record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, i
         Figures figures() {
             return new Figures(median(rates), median(cpuMillis), latencies);
         }
+    }
 
-        private static double median(List<Double> values) {
-            double[] sorted =
-                    values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
-            return Arrays.stream(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1)
-                    .average()
-                    .orElse(Double.NaN);
-        }
+    static double median(List<Double> values) {
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        return Arrays.stream(sorted, (sorted.length - 1) / 2, sorted.length / 2 + 1)
+                .average()
+                .orElse(Double.NaN);
     }
 }

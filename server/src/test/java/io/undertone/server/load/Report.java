@@ -5,6 +5,7 @@ import io.undertone.server.load.ProxyProcess.Footprint;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Map;
+import org.HdrHistogram.Histogram;
 
 /** Tables in Markdown. Ratios are to the same proxy without a filter, in the same run. */
 final class Report {
@@ -43,6 +44,24 @@ final class Report {
         return candidate.process() == null
                 ? "|"
                 : String.format(Locale.ROOT, "%.3f | %.2f", row.cpuMillis(), row.cpuMillis() / base.cpuMillis());
+    }
+
+    void verdicts(VerdictBench.Figures figures) {
+        line("");
+        line(
+                "A verdict without a probe: %,.0f a second, CPU %.3f ms each; %.2f of that of an empty poll in the same process",
+                figures.verdictsPerSecond(), figures.cpuMillis(), figures.cpuMillis() / figures.pollCpuMillis());
+    }
+
+    void swap(int keywords, Histogram latencies) {
+        line("");
+        line(
+                "%,d keywords taken over while %,d replies went out, none of them wrong: p50 %.2f, p99 %.2f, the slowest %.2f ms",
+                keywords,
+                latencies.getTotalCount(),
+                latencies.getValueAtPercentile(50) / 1e6,
+                latencies.getValueAtPercentile(99) / 1e6,
+                latencies.getMaxValue() / 1e6);
     }
 
     void idleHead(int size) {

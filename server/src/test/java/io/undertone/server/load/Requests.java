@@ -28,6 +28,16 @@ final class Requests {
                 %s""".formatted(path(service, chat), FORM.length(), FORM));
     }
 
+    /** A workflow's question about a chat that it knows to be over: nothing is sent into it. */
+    static ByteBuffer verdict(String token, int chat) {
+        return bytes("""
+                GET /api/v1/probe?InteractionId=00048aDPWW%d&ChatServerAppName=ChatServer_A&IsOnline=0&format=text HTTP/1.1\r
+                Host: undertone.example\r
+                Authorization: Bearer %s\r
+                \r
+                """.formatted(100_000 + chat, token));
+    }
+
     static ByteBuffer webSocket(String service, int chat) {
         return bytes("""
                 GET %s HTTP/1.1\r

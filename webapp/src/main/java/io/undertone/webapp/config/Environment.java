@@ -21,6 +21,9 @@ final class Environment {
     /** The name of the file itself; not a value of it. */
     static final String CONFIG_FILE = "UNDERTONE_CONFIG";
 
+    private static final Pattern WORD_IN_NAME = Pattern.compile("([a-z])([A-Z])");
+    private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
+
     private final Map<String, String> variables = new TreeMap<>();
     private final Set<String> known = new TreeSet<>();
 
@@ -33,11 +36,8 @@ final class Environment {
     }
 
     static String nameOf(String path) {
-        return PREFIX
-                + path.replaceAll("([a-z])([A-Z])", "$1_$2")
-                        .replaceAll("\\[(\\d+)]", "_$1")
-                        .replace('.', '_')
-                        .toUpperCase(Locale.ROOT);
+        String words = WORD_IN_NAME.matcher(path).replaceAll("$1_$2");
+        return PREFIX + INDEX.matcher(words).replaceAll("_$1").replace('.', '_').toUpperCase(Locale.ROOT);
     }
 
     Optional<String> valueAt(String path) {

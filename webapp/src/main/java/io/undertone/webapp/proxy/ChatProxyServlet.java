@@ -52,6 +52,9 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
     /** Every waiting customer holds one; an upstream that is slow must not make others fail at once. */
     private static final int MOST_CONNECTIONS = 32_768;
 
+    /** Of a reply so much is judged, written and flushed at once, and no more is held for a client that reads slowly. */
+    private static final int PIECE_BYTES = 32 * 1024;
+
     private final transient RouteTable routes;
     private final transient ClientAddresses clients;
     private final transient UpstreamClient upstreams;
@@ -119,6 +122,9 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         HttpClient client = upstreams.newHttpClient(connector);
         client.setConnectTimeout(CONNECT_TIMEOUT_MILLIS);
         client.setMaxRequestsQueuedPerDestination(MOST_CONNECTIONS);
+        // A servlet writes arrays: these go on without a copy.
+        client.setUseInputDirectByteBuffers(false);
+        client.setResponseBufferSize(PIECE_BYTES);
         // A request without a Content-Type stays one.
         client.setDefaultRequestContentType(null);
         return client;

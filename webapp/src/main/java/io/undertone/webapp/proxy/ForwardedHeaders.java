@@ -1,8 +1,9 @@
 package io.undertone.webapp.proxy;
 
+import io.undertone.filters.dialect.Findings;
 import jakarta.servlet.http.HttpServletRequest;
+import java.util.Iterator;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ForwardedHeaders {
     private static final Pattern ORIGIN = Pattern.compile("https?://[\\w.\\-:\\[\\]]+");
     private static final String FAMILY = "x-forwarded-";
+    private static final Findings<String> QUOTED = new Findings<>(HttpField.PARAMETER_TOKENIZER::quote);
 
     private ForwardedHeaders() {}
 
@@ -66,9 +68,9 @@ public final class ForwardedHeaders {
 
     private static void drop(HttpFields.Mutable headers) {
         headers.remove(HttpHeader.FORWARDED);
-        for (String name : List.copyOf(headers.getFieldNamesCollection())) {
-            if (name.toLowerCase(Locale.ROOT).startsWith(FAMILY)) {
-                headers.remove(name);
+        for (Iterator<HttpField> all = headers.iterator(); all.hasNext(); ) {
+            if (all.next().getLowerCaseName().startsWith(FAMILY)) {
+                all.remove();
             }
         }
     }
@@ -85,6 +87,6 @@ public final class ForwardedHeaders {
     }
 
     private static String quoted(String value) {
-        return HttpField.PARAMETER_TOKENIZER.quote(value);
+        return QUOTED.of(value);
     }
 }

@@ -57,9 +57,12 @@ public final class RouteTable {
     /** The route of a request, empty when none covers its path. */
     public Optional<Route> find(HttpServletRequest clientToProxyRequest) {
         String path = pathOf(clientToProxyRequest);
-        return longestFirst.stream()
-                .filter(route -> covers(route.config().path(), path))
-                .findFirst();
+        for (Route route : longestFirst) {
+            if (covers(route.config().path(), path)) {
+                return Optional.of(route);
+            }
+        }
+        return Optional.empty();
     }
 
     /**
@@ -80,6 +83,8 @@ public final class RouteTable {
     }
 
     private static boolean covers(String prefix, String path) {
-        return prefix.equals("/") || path.equals(prefix) || path.startsWith(prefix + "/");
+        return prefix.equals("/")
+                || (path.startsWith(prefix)
+                        && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/'));
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -40,14 +41,20 @@ final class ServerToProxyHeaders {
             "trailer");
 
     private final HttpFields serverToProxyHeaders;
-    private final Set<String> hopByHop = new HashSet<>(HOP_BY_HOP);
+    /** What the upstream says is for us alone. */
+    private final Set<String> ofThisConnection;
 
     ServerToProxyHeaders(HttpFields serverToProxyHeaders) {
         this.serverToProxyHeaders = serverToProxyHeaders;
-        serverToProxyHeaders
-                .getCSV(HttpHeader.CONNECTION, false)
-                .forEach(name -> hopByHop.add(name.toLowerCase(Locale.ROOT)));
-        hopByHop.add(ALTERNATIVE_SERVICE);
+        this.ofThisConnection = serverToProxyHeaders.getCSV(HttpHeader.CONNECTION, false).stream()
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private boolean passes(String lowerCaseName) {
+        return !HOP_BY_HOP.contains(lowerCaseName)
+                && !ofThisConnection.contains(lowerCaseName)
+                && !lowerCaseName.equals(ALTERNATIVE_SERVICE);
     }
 
     /** Whether a trailer may follow an answer. */
@@ -64,8 +71,8 @@ final class ServerToProxyHeaders {
     void copyTo(HttpServletResponse proxyToClientResponse, AddressRewriter addresses, boolean areOursOrigins) {
         Set<String> seen = new HashSet<>();
         for (HttpField field : serverToProxyHeaders) {
-            String name = field.getName().toLowerCase(Locale.ROOT);
-            if (hopByHop.contains(name) || (areOursOrigins && name.startsWith(Cors.HEADER_FAMILY))) {
+            String name = field.getLowerCaseName();
+            if (!passes(name) || (areOursOrigins && name.startsWith(Cors.HEADER_FAMILY))) {
                 continue;
             }
             String value = rewritten(name, field.getValue() == null ? "" : field.getValue(), addresses);

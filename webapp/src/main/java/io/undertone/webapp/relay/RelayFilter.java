@@ -151,11 +151,14 @@ public final class RelayFilter extends HttpFilter {
         ServerEndpointConfig endpoint = ServerEndpointConfig.Builder.create(CustomerSocket.class, "/")
                 .configurator(new Handshake(opening.relay().customer(), opening.serverToProxyHeaders()))
                 .build();
+        HandshakeRequest handshake = new HandshakeRequest(request);
         try {
-            Objects.requireNonNull(container).upgradeHttpToWebSocket(request, response, endpoint, Map.of());
+            Objects.requireNonNull(container).upgradeHttpToWebSocket(handshake, response, endpoint, Map.of());
         } catch (DeploymentException | IOException | RuntimeException failure) {
             opening.relay().abandon();
             throw new ServletException("the container opens no WebSocket", failure);
+        } finally {
+            handshake.end();
         }
     }
 
