@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of one reply, written as it comes. One method is called at a time, and the next piece when the one before is written. */
 final class ProxyToClientBody {
+    /** What one piece of a reply may decode to: it is held until it is written, and no chat's words shrink so far. */
+    private static final int MOST_DECODED = 8 << 20;
+
     private final HttpServletResponse proxyToClientResponse;
     private final UpstreamLinks.@Nullable Editing links;
     private @Nullable Decoder decoder;
@@ -72,12 +75,13 @@ final class ProxyToClientBody {
         }
         ByteArrayOutputStream edited = new ByteArrayOutputStream();
         try {
-            decoder.feed(
-                    array,
-                    offset,
-                    bytes.remaining(),
-                    (plain, from, count) -> edited.writeBytes(links.edit(plain, from, count)));
-        } catch (UnreadablePayloadException damaged) {
+            decoder.feed(array, offset, bytes.remaining(), (plain, from, count) -> {
+                edited.writeBytes(links.edit(plain, from, count));
+                if (edited.size() > MOST_DECODED) {
+                    throw new IllegalStateException("a piece of a coded reply decodes to more than is held");
+                }
+            });
+        } catch (RuntimeException damaged) {
             written.failed(damaged);
             return;
         }
@@ -90,13 +94,16 @@ final class ProxyToClientBody {
             written.succeeded();
             return;
         }
+        byte[] rest;
         try (Decoder open = decoder) {
             open.end();
-        } catch (UnreadablePayloadException cutShort) {
-            written.failed(cutShort);
+            rest = links.end();
+        } catch (RuntimeException cutShortOrDefect) {
+            // Nobody else would tell the client that this is no end.
+            written.failed(cutShortOrDefect);
             return;
         }
-        writeAll(serverToProxyResponse, links.end(), written);
+        writeAll(serverToProxyResponse, rest, written);
     }
 
     private static byte[] copy(ByteBuffer bytes) {
