@@ -41,6 +41,7 @@ import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRegistration;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -151,7 +152,17 @@ public final class UndertoneApplication implements AutoCloseable {
      * @throws ConfigException if the file has changed since, and cannot be used
      */
     public void follow(Path file, Supplier<UndertoneConfig> reading) {
-        watches.add(FileWatch.start("keywords", List.of(file), () -> keywords.takeOver(reading.get()), meters));
+        watches.add(FileWatch.start(
+                "keywords",
+                List.of(file),
+                () -> {
+                    // Flags alone would make a whole configuration of it.
+                    if (Files.size(file) == 0) {
+                        throw new ConfigException(List.of(file + " is empty; write it anew"));
+                    }
+                    keywords.takeOver(reading.get());
+                },
+                meters));
         UndertoneConfig now = reading.get();
         if (!now.equals(config)) {
             // It was written while this application was made, and nobody watched.

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.undertone.filters.keyword.Keyword;
+import io.undertone.filters.keyword.Visibility;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementToken;
@@ -15,9 +17,11 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -153,6 +157,22 @@ class KeywordReloadTest extends ProxyTest {
         await().atMost(Duration.ofSeconds(20)).until(() -> reloads(application, "refused") == 1);
 
         assertThat(said(port, "/chat")).isEqualTo("ac");
+    }
+
+    @Test
+    void aFileThatIsLostIsNotMadeUpForByFlags() throws Exception {
+        Files.writeString(file, routes + "keywords: [{text: '#old#'}]");
+        Supplier<UndertoneConfig> reading = () ->
+                ConfigReader.read(file, environment).withMoreKeywords(List.of(Keyword.of("of a flag", Visibility.VIP)));
+        UndertoneApplication application = stopLater(new UndertoneApplication(
+                reading.get(), ManagementToken.obtain(reading.get().management())));
+        application.follow(file, reading);
+        int port = start(Container.JETTY, 1, application::registerPublic).port();
+
+        Files.writeString(file, "");
+        await().atMost(Duration.ofSeconds(20)).until(() -> reloads(application, "refused") == 1);
+
+        assertThat(said(port, "/chat")).isEqualTo("bc");
     }
 
     @ParameterizedTest
