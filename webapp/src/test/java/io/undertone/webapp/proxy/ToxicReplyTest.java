@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -22,9 +23,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.eclipse.jetty.client.AsyncRequestContent;
+import org.eclipse.jetty.client.BufferingResponseListener;
 import org.eclipse.jetty.client.ContentResponse;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
+import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.client.transport.HttpClientConnectionFactory;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
 import org.eclipse.jetty.http.HttpVersion;
@@ -276,6 +279,40 @@ class ToxicReplyTest extends ChatProxyTest {
 
         await().until(() -> metric("undertone.upstream.requests", started.upstream(), "outcome", "broken_off") == 1);
         assertThatItGoesOn(customer(road), started);
+    }
+
+    private static Stream<Road> roadsOverHttp2() {
+        return Road.all().filter(road -> road.upstream() == HttpVersion.HTTP_2);
+    }
+
+    /** RFC 9113 section 8.1: a reply that is whole counts, though its stream is reset for the upstream to be rid of the rest. */
+    @ParameterizedTest
+    @MethodSource("roadsOverHttp2")
+    void aReplyThatNeedsNoMoreOfTheRequestIsPassedOn(Road road) throws Exception {
+        Started started = start(road, IDLE_TIMEOUT, reply -> {
+            reply.begin(50_000);
+            reply.write("x".repeat(50_000));
+            reply.end();
+            reply.reset();
+        });
+        AsyncRequestContent body = new AsyncRequestContent(ByteBuffer.wrap("hello".getBytes(UTF_8)));
+        CompletableFuture<String> taken = new CompletableFuture<>();
+
+        customer(road).POST(started.url()).body(body).send(new BufferingResponseListener() {
+            @Override
+            public void onSuccess(Response response) {
+                taken.complete(getContentAsString());
+            }
+
+            @Override
+            public void onFailure(Response response, Throwable failure) {
+                taken.completeExceptionally(failure);
+            }
+        });
+
+        assertThat(taken.get(PATIENCE_SECONDS, TimeUnit.SECONDS)).hasSize(50_000);
+        body.close();
+        assertThatNothingIsHeld(started.proxy(), started.upstream());
     }
 
     @ParameterizedTest
