@@ -3,6 +3,7 @@ package io.undertone.webapp.proxy;
 import io.undertone.filters.coding.ContentCoding;
 import io.undertone.filters.coding.Decoder;
 import io.undertone.filters.payload.UnreadablePayloadException;
+import io.undertone.filters.payload.UnreadableReason;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The body of one reply, written as it comes. One method is called at a time, and the next piece when the one before is written. */
 final class ProxyToClientBody {
+    /** What one piece of a reply may decode to: it is held until it is written, and no chat's words shrink so far. */
+    private static final int MOST_DECODED = 8 << 20;
+
     private final HttpServletResponse proxyToClientResponse;
     private final UpstreamLinks.@Nullable Editing links;
     private @Nullable Decoder decoder;
@@ -72,11 +76,12 @@ final class ProxyToClientBody {
         }
         ByteArrayOutputStream edited = new ByteArrayOutputStream();
         try {
-            decoder.feed(
-                    array,
-                    offset,
-                    bytes.remaining(),
-                    (plain, from, count) -> edited.writeBytes(links.edit(plain, from, count)));
+            decoder.feed(array, offset, bytes.remaining(), (plain, from, count) -> {
+                edited.writeBytes(links.edit(plain, from, count));
+                if (edited.size() > MOST_DECODED) {
+                    throw new UnreadablePayloadException(UnreadableReason.DECODES_TOO_LARGE);
+                }
+            });
         } catch (UnreadablePayloadException damaged) {
             written.failed(damaged);
             return;

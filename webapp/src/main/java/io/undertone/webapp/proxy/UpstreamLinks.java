@@ -136,7 +136,8 @@ final class UpstreamLinks {
             edited.append(found.group("name")).append(origin(found).replace("/", slash));
             String base = upstream.get().getRawPath().replaceFirst("/$", "").replace("/", slash);
             int end = found.end() + base.length();
-            boolean isBelow = text.startsWith(base, found.end()) && END.indexOf(text.charAt(end)) >= 0;
+            boolean isBelow =
+                    text.startsWith(base, found.end()) && (end == text.length() || END.indexOf(text.charAt(end)) >= 0);
             return isBelow ? end : found.end();
         }
     }

@@ -54,6 +54,7 @@ class UpstreamLinksTest extends ChatProxyTest {
             {"_X_URL":"http://gms/base/a"}                                 | {"_X_URL":"http://gms/base/a"}
             {"_X_URL":"http://gms2.local.evil/a"}                          | {"_X_URL":"http://gms2.local.evil/a"}
             {"_X_URL":"http://pay.example/a"}                              | {"_X_URL":"http://pay.example/a"}
+            {"_X_URL":"http://gms:8080/base                                | {"_X_URL":"https://chat.example
             {"text":"see http://gms:8080/base/a"}                          | {"text":"see http://gms:8080/base/a"}
             {"text":"\\"_X_URL\\":\\"http://gms:8080/base/a"}              | {"text":"\\"_X_URL\\":\\"http://gms:8080/base/a"}
             """)
@@ -167,6 +168,23 @@ class UpstreamLinksTest extends ChatProxyTest {
         RunningProxy proxy = startProxyTo(container, upstream);
 
         assertThatThrownBy(() -> send(proxy)).isInstanceOf(IOException.class);
+        assertThatNothingIsHeld(proxy, upstream);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void aCodedReplyThatGrowsBeyondMeasureIsNotHeld(Container container) throws Exception {
+        ByteArrayOutputStream coded = new ByteArrayOutputStream();
+        try (GZIPOutputStream gzip = new GZIPOutputStream(coded)) {
+            gzip.write(new byte[64 << 20]);
+        }
+        URI upstream = startUpstream((request, response) -> {
+            response.setHeader("Content-Encoding", "gzip");
+            response.getOutputStream().write(coded.toByteArray());
+        });
+        RunningProxy proxy = startProxyTo(container, upstream);
+
+        assertThat(send(proxy).statusCode()).isEqualTo(502);
         assertThatNothingIsHeld(proxy, upstream);
     }
 
