@@ -95,13 +95,16 @@ final class ProxyToClientBody {
             written.succeeded();
             return;
         }
+        byte[] rest;
         try (Decoder open = decoder) {
             open.end();
-        } catch (UnreadablePayloadException cutShort) {
-            written.failed(cutShort);
+            rest = links.end();
+        } catch (RuntimeException cutShortOrDefect) {
+            // Nobody else would tell the client that this is no end.
+            written.failed(cutShortOrDefect);
             return;
         }
-        writeAll(serverToProxyResponse, links.end(), written);
+        writeAll(serverToProxyResponse, rest, written);
     }
 
     private static byte[] copy(ByteBuffer bytes) {

@@ -27,6 +27,9 @@ final class ProxyToClientWriter implements WriteListener {
         DONE
     }
 
+    /** A look that nobody cancelled in time keeps the whole exchange in memory until then. */
+    private static final long FURTHEST_LOOK_NANOS = TimeUnit.SECONDS.toNanos(20);
+
     private final ServletOutputStream proxyToClientOutput;
     private final Response serverToProxyResponse;
     private final BodyPace pace;
@@ -106,7 +109,7 @@ final class ProxyToClientWriter implements WriteListener {
     private void lookInTime() {
         long left = pace.nanosLeft(offered);
         if (look == null && left != Long.MAX_VALUE) {
-            look = scheduler.schedule(this::look, left, TimeUnit.NANOSECONDS);
+            look = scheduler.schedule(this::look, Math.min(left, FURTHEST_LOOK_NANOS), TimeUnit.NANOSECONDS);
         }
     }
 
