@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 final class LiveKeywords {
     private static final Logger LOG = LoggerFactory.getLogger(LiveKeywords.class);
 
-    private final UndertoneConfig running;
     private final AtomicLong generations = new AtomicLong();
+    private UndertoneConfig running;
     private volatile KeywordSet inUse;
 
     LiveKeywords(UndertoneConfig running, MeterRegistry meters) {
@@ -41,12 +41,13 @@ final class LiveKeywords {
      * @param read what the file says now, with all that is laid over it
      * @throws ConfigException if no keyword is left: that is more often a file that was lost than a wish
      */
-    void takeOver(UndertoneConfig read) {
+    synchronized void takeOver(UndertoneConfig read) {
         if (read.keywords().isEmpty() && !running.keywords().isEmpty()) {
             throw new ConfigException(List.of("keywords: none is left; start the server again if that is meant"));
         }
         UndertoneConfig next = running.withHidden(read.keywords(), read.hiddenParticipants());
         inUse = compile(next);
+        running = next;
         LOG.info("{} keywords are in use", next.effectiveKeywords().size());
         List<String> waiting = next.sectionsThatDiffer(read);
         if (!waiting.isEmpty()) {

@@ -7,6 +7,7 @@ import io.undertone.filters.payload.ChatMemories;
 import io.undertone.filters.servlet.VeilFilter;
 import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
+import io.undertone.webapp.config.ConfigException;
 import io.undertone.webapp.config.RequestRate;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UndertoneConfig;
@@ -147,9 +148,15 @@ public final class UndertoneApplication implements AutoCloseable {
      *
      * @param file what the application was configured by
      * @param reading reads it again, with all that is laid over it
+     * @throws ConfigException if the file has changed since, and cannot be used
      */
     public void follow(Path file, Supplier<UndertoneConfig> reading) {
         watches.add(FileWatch.start("keywords", List.of(file), () -> keywords.takeOver(reading.get()), meters));
+        UndertoneConfig now = reading.get();
+        if (!now.equals(config)) {
+            // It was written while this application was made, and nobody watched.
+            keywords.takeOver(now);
+        }
     }
 
     /** Adds a servlet to the public side, beside the routes; {@code /} for all paths that no route covers. */

@@ -20,6 +20,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeywordReloadTest extends ProxyTest {
     private final Map<String, String> environment = Map.of(
             "UNDERTONE_MANAGEMENT_TOKEN", "s3cret-token", "UNDERTONE_STORE_URL", "jdbc:h2:mem:" + UUID.randomUUID());
+    private final CountDownLatch isAsked = new CountDownLatch(1);
     private final CountDownLatch isChanged = new CountDownLatch(1);
 
     @TempDir
@@ -40,6 +42,10 @@ class KeywordReloadTest extends ProxyTest {
     void startChat() throws Exception {
         URI upstream = startUpstream((request, response) -> {
             response.setContentType("text/event-stream");
+            if (request.getRequestURI().endsWith("/poll")) {
+                isAsked.countDown();
+                isChanged.await();
+            }
             for (String text : new String[] {"#old# a", "#new# b", "c"}) {
                 response.getOutputStream().write(event(text).getBytes(UTF_8));
                 response.flushBuffer();
@@ -105,6 +111,48 @@ class KeywordReloadTest extends ProxyTest {
             heard.append(events.lines().collect(Collectors.joining()));
             assertThat(said(heard.toString())).isEqualTo("bdc");
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void aPollThatWasHeldMeanwhileIsAnsweredByTheNewKeywords(Container container) throws Exception {
+        UndertoneApplication application = following(routes + "keywords: [{text: '#old#'}]");
+        int port = start(container, 1, application::registerPublic).port();
+
+        var poll = client.sendAsync(request(port, "/poll").build(), BodyHandlers.ofLines());
+        isAsked.await();
+        Files.writeString(file, routes + "keywords: [{text: '#new#'}]");
+        await().atMost(Duration.ofSeconds(20)).until(() -> reloads(application, "taken") == 1);
+        isChanged.countDown();
+
+        assertThat(said(poll.get().body().collect(Collectors.joining()))).isEqualTo("ac");
+    }
+
+    @Test
+    void whatWasWrittenWhileTheApplicationWasMadeIsInUse() throws Exception {
+        Files.writeString(file, routes + "keywords: [{text: '#old#'}]");
+        UndertoneConfig config = ConfigReader.read(file, environment);
+        UndertoneApplication application =
+                stopLater(new UndertoneApplication(config, ManagementToken.obtain(config.management())));
+        Files.writeString(file, routes + "keywords: [{text: '#new#'}]");
+
+        application.follow(file, () -> ConfigReader.read(file, environment));
+        int port = start(Container.JETTY, 1, application::registerPublic).port();
+
+        assertThat(said(port, "/chat")).isEqualTo("ac");
+    }
+
+    @Test
+    void keywordsThatCameLaterAreNotLostWithTheFileEither() throws Exception {
+        UndertoneApplication application = following(routes);
+        int port = start(Container.JETTY, 1, application::registerPublic).port();
+        Files.writeString(file, routes + "keywords: [{text: '#new#'}]");
+        await().atMost(Duration.ofSeconds(20)).until(() -> reloads(application, "taken") == 1);
+
+        Files.writeString(file, routes);
+        await().atMost(Duration.ofSeconds(20)).until(() -> reloads(application, "refused") == 1);
+
+        assertThat(said(port, "/chat")).isEqualTo("ac");
     }
 
     @ParameterizedTest

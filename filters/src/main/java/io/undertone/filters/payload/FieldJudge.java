@@ -68,7 +68,7 @@ public final class FieldJudge {
     private final Consumer<String> withheld;
 
     /**
-     * @param keywords the one set that judges all fields of the reply
+     * @param keywords what fields are judged by
      * @param memory what is known of the chat's participants
      * @param withheld hears the name of each field of which something is withheld
      */

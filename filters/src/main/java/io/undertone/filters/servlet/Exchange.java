@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What one reply is judged by, fixed before its first byte. */
+/** What one reply is judged by. The keywords are those of its first byte: a poll may be held while they change. */
 final class Exchange {
     private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
@@ -34,17 +34,18 @@ final class Exchange {
     private final String requestUri;
 
     private final ChatRequest chat;
-    private final KeywordSet keywords;
+    private final Supplier<KeywordSet> keywords;
     private final VeilListener listener;
     private final AcceptEncoding acceptEncoding;
     private final boolean isHead;
     private @Nullable FieldJudge fieldJudge;
+    private @Nullable KeywordSet fieldKeywords;
     private volatile boolean isBrokenOff;
 
     Exchange(
             HttpServletRequest request,
             VeilRoute route,
-            KeywordSet keywords,
+            Supplier<KeywordSet> keywords,
             VeilListener listener,
             ChatMemories memories) {
         this.keywords = keywords;
@@ -55,12 +56,14 @@ final class Exchange {
         this.chat = new ChatRequest(request, route, listener, memories);
     }
 
-    /** Judges the headers and trailers of the reply. Made when the first one comes: a poll may be held for long. */
+    /** Judges the next header or trailer of the reply, by the keywords of then: there may be some before a poll is held. */
     FieldJudge fieldJudge() {
+        KeywordSet now = keywords.get();
         FieldJudge judge = fieldJudge;
-        if (judge == null) {
-            judge = chat.fieldJudge(keywords);
+        if (judge == null || fieldKeywords != now) {
+            judge = chat.fieldJudge(now);
             fieldJudge = judge;
+            fieldKeywords = now;
         }
         return judge;
     }
@@ -123,7 +126,8 @@ final class Exchange {
             throw new UnreadablePayloadException(UnreadableReason.NOT_UTF8);
         }
         List<ContentCoding> codings = ContentCoding.allOf(contentEncoding);
-        return new JudgedBody(chat::sees, chat.editor(type, keywords), codings, acceptEncoding.codingFor(codings));
+        return new JudgedBody(
+                chat::sees, chat.editor(type, keywords.get()), codings, acceptEncoding.codingFor(codings));
     }
 
     /**
@@ -134,7 +138,7 @@ final class Exchange {
     boolean isHarmless(String words) {
         byte[] bytes = words.getBytes(StandardCharsets.UTF_8);
         ByteArrayOutputStream sent = new ByteArrayOutputStream();
-        PayloadEditor editor = chat.editor(PayloadType.UNKNOWN, keywords);
+        PayloadEditor editor = chat.editor(PayloadType.UNKNOWN, keywords.get());
         try {
             editor.feed(bytes, 0, bytes.length, sent::write);
             editor.end(sent::write);

@@ -49,7 +49,7 @@ public final class VeilFilter implements Filter {
 
     /**
      * @param routes how a request's reply is judged; empty for a reply that is not
-     * @param keywords asked once for each exchange
+     * @param keywords asked when the body of a reply begins, and for each field of its head
      * @param listener hears what is hidden and what could not be judged
      */
     public VeilFilter(
@@ -105,7 +105,7 @@ public final class VeilFilter implements Filter {
             chain.doFilter(request, response);
             return;
         }
-        veil(new Exchange(httpRequest, route.get(), keywords.get(), listener, memories), request, response, chain);
+        veil(new Exchange(httpRequest, route.get(), keywords, listener, memories), request, response, chain);
     }
 
     private void veil(Exchange exchange, ServletRequest request, ServletResponse response, FilterChain chain)

@@ -17,7 +17,8 @@ enum Contender {
     NGINX_LUA("nginx, a Lua filter with cjson", true, false),
     UNFILTERED("Undertone's proxy, no filter", false, false),
     FILTERING("Undertone, filtering", true, true),
-    TRANSFORMER("Jetty AsyncMiddleManServlet, Jackson tree", true, false);
+    TRANSFORMER("Jetty AsyncMiddleManServlet, Jackson tree", true, false),
+    SPRING("Spring Cloud Gateway, modifyResponseBody, Jackson tree", true, false);
 
     /** One that is hidden, and nine that are in no message. */
     static final List<String> KEYWORDS = List.of(
@@ -79,6 +80,11 @@ enum Contender {
                         ? Optional.empty()
                         : Optional.of("skipped: there is no nginx with the Lua module and lua-cjson (on Debian:"
                                 + " apt-get install libnginx-mod-http-lua lua-cjson)");
+            case SPRING ->
+                Spring.isHere()
+                        ? Optional.empty()
+                        : Optional.of("skipped: its jars were not copied"
+                                + " (to see why: mvn -f server/src/test/spring/pom.xml package)");
             default -> Optional.empty();
         };
     }
@@ -111,6 +117,7 @@ enum Contender {
                                 "--port=" + number,
                                 "--management-port=" + managementPort,
                                 "--upstream=" + upstream);
+                    case SPRING -> java(jvmFlags, Spring.CLASS_PATH, Spring.SOURCE, Spring.arguments(port, upstream));
                 };
         ProxyProcess process = ProxyProcess.start(command, isJvm(), environment(directory), port, log);
         return new Candidate(this, process, port, managementPort);
@@ -130,11 +137,16 @@ enum Contender {
     }
 
     private static List<String> java(List<String> flags, Class<?> main, String... arguments) {
+        return java(flags, System.getProperty("java.class.path"), main.getName(), List.of(arguments));
+    }
+
+    /** @param main a class, or a source file */
+    private static List<String> java(List<String> flags, String classPath, String main, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(flags);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), main.getName()));
-        command.addAll(List.of(arguments));
+        command.addAll(List.of("-cp", classPath, main));
+        command.addAll(arguments);
         return command;
     }
 

@@ -18,7 +18,7 @@ final class ProxyProcess implements AutoCloseable {
     /** Two sockets for each of 9,000 customers, and little more. */
     private static final int MOST_FILES = 20_000;
 
-    private static final Duration START = Duration.ofSeconds(30);
+    private static final Duration START = Duration.ofMinutes(1);
     private static final long STOP_SECONDS = 5;
 
     /**

@@ -3,7 +3,6 @@ package io.undertone.webapp.proxy;
 import io.undertone.filters.coding.ContentCoding;
 import io.undertone.filters.coding.Decoder;
 import io.undertone.filters.payload.UnreadablePayloadException;
-import io.undertone.filters.payload.UnreadableReason;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
@@ -79,10 +78,10 @@ final class ProxyToClientBody {
             decoder.feed(array, offset, bytes.remaining(), (plain, from, count) -> {
                 edited.writeBytes(links.edit(plain, from, count));
                 if (edited.size() > MOST_DECODED) {
-                    throw new UnreadablePayloadException(UnreadableReason.DECODES_TOO_LARGE);
+                    throw new IllegalStateException("a piece of a coded reply decodes to more than is held");
                 }
             });
-        } catch (UnreadablePayloadException damaged) {
+        } catch (RuntimeException damaged) {
             written.failed(damaged);
             return;
         }

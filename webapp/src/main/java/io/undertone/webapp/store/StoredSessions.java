@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
 
 /**
@@ -16,25 +17,33 @@ public final class StoredSessions {
             INSERT INTO sessions (route, name, upstream) VALUES (?, ?, ?)
             ON CONFLICT (route, name) DO UPDATE SET upstream = EXCLUDED.upstream, begun_at = EXCLUDED.begun_at""";
 
-    /** As of sightings. */
+    /** As of sightings. The driver holds all rows at once, and anybody can begin sessions, so there is an end to them. */
     private static final String NEW = """
             SELECT route, name, upstream FROM sessions
-            WHERE begun_at > CAST(? AS TIMESTAMP WITH TIME ZONE) - INTERVAL '2 seconds'""";
+            WHERE begun_at > CAST(? AS TIMESTAMP WITH TIME ZONE) - INTERVAL '2 seconds'
+            ORDER BY begun_at DESC LIMIT 100000""";
 
     private static final String PURGE = "DELETE FROM sessions WHERE begun_at < CURRENT_TIMESTAMP - INTERVAL '2' HOUR";
 
     /** A node that starts hears of those that may still be there. */
     private static final Duration PAST = Duration.ofHours(2);
 
+    /** A flood of sessions leaves the store to what verdicts rest on. */
+    private static final int MOST_WAITING = 1_000;
+
+    private final Semaphore room = new Semaphore(MOST_WAITING);
     private final Tidings tidings;
 
     public StoredSessions(Store store) {
         this.tidings = new Tidings(store, CHANNEL, PUT, NEW);
     }
 
-    /** Tells the other nodes, if there are any. Returns at once. */
+    /** Tells the other nodes, if there are any, and the store keeps up. Returns at once. */
     public void tell(StoredSession session) {
-        tidings.tell(session.route(), session.name(), session.upstream());
+        if (room.tryAcquire()) {
+            var unused = tidings.tell(session.route(), session.name(), session.upstream())
+                    .whenComplete((told, failure) -> room.release());
+        }
     }
 
     /**

@@ -31,7 +31,7 @@ public final class StoredSightings implements SightingChannel {
 
     @Override
     public void tell(String probe, String interactionId) {
-        tidings.tell(probe, interactionId);
+        var unused = tidings.tell(probe, interactionId);
     }
 
     @Override

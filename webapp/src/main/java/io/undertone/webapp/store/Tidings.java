@@ -7,6 +7,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.OffsetDateTime;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -38,12 +40,12 @@ final class Tidings {
         this.select = select;
     }
 
-    /** Writes a row soon; one that is lost with the store is not written. */
-    void tell(String... values) {
+    /** Writes a row soon, as {@link Store#run} does; one that is lost with the store is not written. */
+    CompletionStage<Boolean> tell(String... values) {
         if (!store.isShared()) {
-            return;
+            return CompletableFuture.completedStage(false);
         }
-        var unused = store.run(connection -> {
+        return store.run(connection -> {
             try (PreparedStatement row = connection.prepareStatement(insert);
                     Statement notify = connection.createStatement()) {
                 for (int column = 0; column < values.length; column++) {

@@ -8,7 +8,7 @@ import io.undertone.webapp.config.DialectCatalogue;
 import io.undertone.webapp.config.RouteConfig;
 import jakarta.servlet.http.Cookie;
 import java.io.IOException;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -43,10 +43,13 @@ class UpstreamsTest extends ChatProxyTest {
         return upstreams;
     }
 
-    private static URI nobody() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return URI.create("http://localhost:" + socket.getLocalPort());
-        }
+    /** The port is kept, so that nobody else is given it, until somebody listens there on purpose. */
+    private URI nobody() throws IOException {
+        Socket kept = new Socket();
+        stopLater(kept);
+        kept.setReuseAddress(true);
+        kept.bind(new InetSocketAddress(0));
+        return URI.create("http://localhost:" + kept.getLocalPort());
     }
 
     private int start(Container container, List<URI> upstreams) throws Exception {

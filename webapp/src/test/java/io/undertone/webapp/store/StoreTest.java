@@ -230,6 +230,22 @@ class StoreTest {
     }
 
     @Test
+    void aFloodOfSessionsKeepsNoSightingOut() throws Exception {
+        StoreConfig config = fresh(Database.POSTGRESQL);
+        Queue<StoredSighting> heard = new ConcurrentLinkedQueue<>();
+        new StoredSightings(open(config)).hear(heard::add);
+        Store store = open(config);
+        StoredSessions sessions = new StoredSessions(store);
+
+        for (int number = 0; number < 30_000; number++) {
+            sessions.tell(new StoredSession("/", "session" + number, "http://gms:8080"));
+        }
+        new StoredSightings(store).tell("00112233aabbccdd", ID);
+
+        await().atMost(Duration.ofSeconds(30)).until(() -> !heard.isEmpty());
+    }
+
+    @Test
     void aStoreThatIsLostRefusesAtOnceAndIsBackByItselfWithWhatWasToldMeanwhile() throws Exception {
         try (Postgres own = Postgres.start()) {
             StoreConfig config = own.database("own");
