@@ -3,7 +3,7 @@ package io.undertone.webapp.proxy;
 import jakarta.servlet.AsyncEvent;
 import jakarta.servlet.AsyncListener;
 
-/** What the container says of an exchange that waits for its upstream, while nothing is read or written. */
+/** What the container says of an exchange that waits for its upstream. */
 record ContainerNotices(ProxyExchange exchange) implements AsyncListener {
     /**
      * Tells the client something while it can still be told. An exchange has no time-out of its own, but Tomcat lets those

@@ -12,8 +12,9 @@ public final class ExchangesInFlight {
         all.add(exchange);
     }
 
-    void end(ProxyExchange exchange) {
-        all.remove(exchange);
+    /** Says whether this ends it: the container and the upstream may both want to, and only the first may answer. */
+    boolean end(ProxyExchange exchange) {
+        return all.remove(exchange);
     }
 
     /** An upstream has all of an exchange's request, and may take its time. */

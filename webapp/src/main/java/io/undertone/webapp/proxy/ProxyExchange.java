@@ -129,14 +129,16 @@ final class ProxyExchange implements Response.Listener {
     }
 
     /**
-     * The container says that the client is gone while it waits. What is being written is the writer's to learn; where
-     * nothing is, the exchange is over, however long the upstream would have held it.
+     * The container says that the client is gone, and may never again tell a writer that it can go on or has failed. So the
+     * exchange is over, however long the upstream would have held it. A reply that has begun is the container's to break off.
      */
     void clientHasGone() {
         if (answer.compareAndSet(null, NOBODYS)) {
             end();
-            abort(new EofException("the client has gone"));
+        } else {
+            exchanges.end(this);
         }
+        abort(new EofException("the client has gone"));
     }
 
     /** Waits for the upstream no longer. */
@@ -233,7 +235,7 @@ final class ProxyExchange implements Response.Listener {
         Answer settled = answer.get();
         if (settled != null && settled != UPSTREAMS) {
             upstream.endBrokenOff();
-            if (settled != NOBODYS) {
+            if (settled != NOBODYS && exchanges.end(this)) {
                 answer(settled);
             }
             return;
@@ -260,8 +262,9 @@ final class ProxyExchange implements Response.Listener {
     }
 
     private void end() {
-        exchanges.end(this);
-        async.complete();
+        if (exchanges.end(this)) {
+            async.complete();
+        }
     }
 
     /**
@@ -278,10 +281,11 @@ final class ProxyExchange implements Response.Listener {
         }
     }
 
+    /** Of an exchange that has just ended. */
     private void answer(Answer words) {
         closeUnlessRequestIsOver();
         ChatProxyServlet.answer(route, clientToProxyRequest, proxyToClientResponse, words);
-        end();
+        async.complete();
     }
 
     /** Of such a failure no upstream is to blame, and no other would do better. */
@@ -290,9 +294,12 @@ final class ProxyExchange implements Response.Listener {
     }
 
     private void fail(Throwable cause) {
+        if (!exchanges.end(this)) {
+            // The client has gone, and the response is the container's.
+            return;
+        }
         if (body.isBegun() || proxyToClientResponse.isCommitted()) {
             failure = cause;
-            exchanges.end(this);
             async.dispatch();
             return;
         }

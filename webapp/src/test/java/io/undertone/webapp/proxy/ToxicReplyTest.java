@@ -261,6 +261,37 @@ class ToxicReplyTest extends ChatProxyTest {
         assertThatItGoesOn(customer(road), started);
     }
 
+    /** Over HTTP/1.1 no container looks whether anybody is there while nothing is written. */
+    private static Stream<Arguments> waysToLeaveThatShow() {
+        return waysToLeave().filter(way -> ((Road) way.get()[0]).customers() == HttpVersion.HTTP_2);
+    }
+
+    @ParameterizedTest(name = "{0}, hangs up: {1}")
+    @MethodSource("waysToLeaveThatShow")
+    void aCustomerWhoLeavesBetweenTwoPiecesLeavesNothingBehind(Road road, boolean isHangUp) throws Exception {
+        CountDownLatch testIsOver = new CountDownLatch(1);
+        stopLater(testIsOver::countDown);
+        Started started = start(road, Duration.ofMinutes(5), once(reply -> {
+            reply.begin(9);
+            reply.write("hello");
+            testIsOver.await();
+        }));
+        HttpClient customer = customer(road);
+        CountDownLatch hasPiece = new CountDownLatch(1);
+        Request request =
+                customer.newRequest(started.url()).onResponseContent((response, piece) -> hasPiece.countDown());
+        request.send(result -> {});
+        hasPiece.await();
+
+        if (isHangUp) {
+            customer.stop();
+        } else {
+            request.abort(new IOException("the page was closed")).get();
+        }
+
+        assertThatItGoesOn(customer(road), started);
+    }
+
     @ParameterizedTest
     @MethodSource("roads")
     void aCustomerWhoTakesNoMoreOfAReplyIsCutOff(Road road) throws Exception {
