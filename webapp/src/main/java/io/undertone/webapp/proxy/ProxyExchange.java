@@ -319,6 +319,8 @@ final class ProxyExchange implements Response.Listener {
         if (proxyToClientResponse.isCommitted()) {
             throw new EofException("the upstream broke off its reply");
         }
+        // What the upstream says of its reply, above all of its length, is not true of ours.
+        proxyToClientResponse.reset();
         Problem problem = GatewayProblem.of(route.config().path(), Objects.requireNonNull(failure));
         proxyToClientResponse.sendError(problem.status());
     }

@@ -1,5 +1,7 @@
 package io.undertone.webapp.proxy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.undertone.webapp.Container;
 import io.undertone.webapp.ProxyTest;
 import io.undertone.webapp.config.RouteConfig;
@@ -75,9 +77,12 @@ abstract class ChatProxyTest extends ProxyTest {
 
     /** Nothing that an exchange had is held any longer. */
     void assertThatNothingIsHeld(RunningProxy proxy, URI upstream) {
-        Awaitility.await()
-                .until(() -> metric("undertone.upstream.exchanges", upstream) == 0
-                        && proxy.connectionsInUse() == 0
-                        && proxy.requestsQueued() == 0);
+        Awaitility.await().untilAsserted(() -> {
+            assertThat(metric("undertone.upstream.exchanges", upstream))
+                    .as("exchanges")
+                    .isZero();
+            assertThat(proxy.connectionsInUse()).as("connections in use").isZero();
+            assertThat(proxy.requestsQueued()).as("requests queued").isZero();
+        });
     }
 }

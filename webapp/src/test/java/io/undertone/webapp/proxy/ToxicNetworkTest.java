@@ -102,8 +102,11 @@ class ToxicNetworkTest extends ChatProxyTest {
             OutputStream out = socket.getOutputStream();
             out.write("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n".getBytes(ISO_8859_1));
             Awaitility.await().until(() -> {
+                if (socket.getInputStream().available() > 0) {
+                    return true;
+                }
                 out.write('x');
-                return socket.getInputStream().available() > 0;
+                return false;
             });
             return new String(socket.getInputStream().readNBytes(12), ISO_8859_1);
         });

@@ -261,14 +261,14 @@ class ToxicReplyTest extends ChatProxyTest {
         assertThatItGoesOn(customer(road), started);
     }
 
-    /** Over HTTP/1.1 no container looks whether anybody is there while nothing is written. */
-    private static Stream<Arguments> waysToLeaveThatShow() {
-        return waysToLeave().filter(way -> ((Road) way.get()[0]).customers() == HttpVersion.HTTP_2);
+    /** Containers tell of a stream that was reset; of a connection that ended not always, while nothing is written. */
+    private static Stream<Road> roadsOfStreams() {
+        return Road.all().filter(road -> road.customers() == HttpVersion.HTTP_2);
     }
 
-    @ParameterizedTest(name = "{0}, hangs up: {1}")
-    @MethodSource("waysToLeaveThatShow")
-    void aCustomerWhoLeavesBetweenTwoPiecesLeavesNothingBehind(Road road, boolean isHangUp) throws Exception {
+    @ParameterizedTest
+    @MethodSource("roadsOfStreams")
+    void aCustomerWhoLeavesBetweenTwoPiecesLeavesNothingBehind(Road road) throws Exception {
         CountDownLatch testIsOver = new CountDownLatch(1);
         stopLater(testIsOver::countDown);
         Started started = start(road, Duration.ofMinutes(5), once(reply -> {
@@ -282,14 +282,12 @@ class ToxicReplyTest extends ChatProxyTest {
                 customer.newRequest(started.url()).onResponseContent((response, piece) -> hasPiece.countDown());
         request.send(result -> {});
         hasPiece.await();
+        // A container forgets who leaves while it still has the first piece in hand; then only the next one shows it.
+        assertThat(get(customer, started).getContentAsString()).isEqualTo("fine");
 
-        if (isHangUp) {
-            customer.stop();
-        } else {
-            request.abort(new IOException("the page was closed")).get();
-        }
+        request.abort(new IOException("the page was closed")).get();
 
-        assertThatItGoesOn(customer(road), started);
+        assertThatItGoesOn(customer, started);
     }
 
     @ParameterizedTest
