@@ -232,6 +232,33 @@ class DialectsTest {
                 .isEqualTo(nested.formatted("CUSTOMER"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"read", "status", "approved", "receipts", "image", "contact", "agent"})
+    void aWordOfAmazonConnectIsNoKeyword(String keyword) {
+        KeywordSet keywords = KeywordSet.compile(1, List.of(Keyword.of(keyword, Visibility.VIP)), List.of());
+        String item =
+                "{\"Type\":\"ATTACHMENT\",\"ParticipantRole\":\"AGENT\",\"ContactId\":\"c\",\"RelatedContactId\":\"c\",\"Attachments\":[{\"AttachmentId\":\"1\",\"AttachmentName\":\"%s\",\"ContentType\":\"image/png\",\"Status\":\"APPROVED\"}],\"MessageMetadata\":{\"MessageId\":\"m\",\"Receipts\":[{\"ReadTimestamp\":\"t\"}]}}";
+        String transcript = "{\"Transcript\":[%s]}";
+        String passes = transcript.formatted(item.formatted("a.png"));
+        Editing editing = new Editing().in("connect").with(keywords);
+        assertThat(editing.of(passes)).isEqualTo(passes);
+        assertThat(editing.of(transcript.formatted(item.formatted(keyword)))).isEqualTo(transcript.formatted(""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"presence", "join", "typing", "quick", "correlation", "private", "custom", "structured"})
+    void aWordOfGenesysCloudIsNoKeyword(String keyword) {
+        KeywordSet keywords = KeywordSet.compile(1, List.of(Keyword.of(keyword, Visibility.VIP)), List.of());
+        String frame =
+                "{\"type\":\"message\",\"class\":\"StructuredMessage\",\"body\":{\"direction\":\"Outbound\",\"channel\":{\"type\":\"Private\",\"metadata\":{\"customAttributes\":{}}},\"events\":[{\"eventType\":\"Presence\",\"presence\":{\"type\":\"Join\"}},{\"eventType\":\"Typing\",\"typing\":{\"type\":\"On\",\"duration\":5000}}],\"content\":[{\"contentType\":\"QuickReply\",\"quickReply\":{\"text\":\"yes\",\"payload\":\"y\",\"action\":\"Message\"}}],\"metadata\":{\"correlationId\":\"c\"}}}";
+        assertThat(new Editing()
+                        .ofType(PayloadType.FRAME)
+                        .in("genesys-cloud")
+                        .with(keywords)
+                        .of(frame))
+                .isEqualTo(frame);
+    }
+
     @Test
     void wordsOfAnEnvelopeAreNoKeywords() {
         String frame =
