@@ -175,6 +175,15 @@ class DialectsTest {
     }
 
     @Test
+    void theNameOfAChatwootFileIsJudgedToItsEnd() {
+        assertHides(
+                "chatwoot",
+                "[{\"id\":1,\"content\":\"a\",\"message_type\":1}",
+                ",{\"id\":2,\"content\":null,\"message_type\":1,\"attachments\":[{\"id\":1,\"data_url\":\"x\",\"extension\":\"#undertone#\"}]}",
+                "]");
+    }
+
+    @Test
     void aChatwootConversationStaysInItsList() {
         String list =
                 "[{\"id\":5,\"inbox_id\":1,\"contact_last_seen_at\":0,\"status\":\"open\",\"messages\":[{\"id\":2,\"content\":\"%s\",\"message_type\":1}]}]";
