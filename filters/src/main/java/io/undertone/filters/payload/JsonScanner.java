@@ -45,6 +45,19 @@ final class JsonScanner extends JsonRunner {
         super(decider);
     }
 
+    /** Whether bytes are one whole document, and nothing else. */
+    static boolean isDocument(byte[] bytes) {
+        JsonScanner scanner = new JsonScanner();
+        try {
+            while (scanner.next(bytes, bytes.length) != Token.NONE) {
+                // The scanner does the reading.
+            }
+        } catch (UnreadablePayloadException e) {
+            return false;
+        }
+        return scanner.isComplete();
+    }
+
     /** Where the last token begins; of an incomplete one, its first byte. */
     int tokenStart() {
         return tokenStart;

@@ -76,9 +76,16 @@ final class Message {
         }
     }
 
-    /** Everything in it that is judged, but for that in which there is surely nothing to find. */
+    /**
+     * Everything in it that is judged, but for that in which there is surely nothing to find, and for the words that make it
+     * one that is always delivered.
+     */
     List<String> suspects() {
-        return suspects;
+        if (suspects.isEmpty() || exemption().isEmpty()) {
+            return suspects;
+        }
+        List<String> exempting = exemptingWords();
+        return suspects.stream().filter(text -> !exempting.contains(text)).toList();
     }
 
     /** Those values of a field that are among the {@link #suspects()}, in order. */
@@ -154,6 +161,14 @@ final class Message {
             }
         }
         return Optional.empty();
+    }
+
+    /** What stands in it where it is as an {@link #exemption} wants it: the protocol's words, whatever they look like. */
+    List<String> exemptingWords() {
+        return exemption().stream()
+                .flatMap(wanted -> wanted.keySet().stream())
+                .flatMap(field -> only(field).stream())
+                .toList();
     }
 
     private boolean hasAll(Map<Field, String> wanted) {

@@ -3,6 +3,7 @@ package io.undertone.filters.payload;
 import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Field;
 import java.util.Arrays;
+import java.util.List;
 
 /**
  * What becomes of the messages of a document, one after the other: each is delivered, tagged, emptied, replaced or cut, and
@@ -101,7 +102,9 @@ final class MessageEditor {
     }
 
     private byte[] emptied(Message message, int from, int to) {
-        byte[] emptied = Patches.emptied(window.bytes(), from, to, words -> decider.hidesWords(message.kind(), words));
+        List<String> kept = message.exemptingWords();
+        byte[] emptied = Patches.emptied(
+                window.bytes(), from, to, words -> !kept.contains(words) && decider.hidesWords(message.kind(), words));
         if (dialect.isCoded()
                 && MessageReader.read(dialect, decider.rawScan(), emptied, 0, emptied.length).suspects().stream()
                         .anyMatch(words -> decider.hidesWords(message.kind(), words))) {

@@ -100,6 +100,10 @@ final class MessageReader {
             case '[' -> array(place, inside);
             case '"' -> {
                 boolean isPlain = passString();
+                boolean isEnvelope = mark.decoding() == Decoding.JSON && mark.field() == null;
+                if (isEnvelope && document(string(bytes, from, at), place, field)) {
+                    break;
+                }
                 message.add(field, bytes, from, at, isPlain, mark.vocabulary());
                 if (mark.decoding() != null) {
                     decoded(mark.decoding(), string(bytes, from, at), place, field);
@@ -175,6 +179,16 @@ final class MessageReader {
             return null;
         }
         return isPlain ? place.member(bytes, from + 1, to - 1) : place.member(string(bytes, from, to));
+    }
+
+    /** Adds what stands in a string that nobody sees as such, but for what it says as JSON; false if it is none. */
+    private boolean document(String value, @Nullable PathTree<FieldMark> place, Field field) {
+        byte[] inner = value.getBytes(StandardCharsets.UTF_8);
+        if (!JsonScanner.isDocument(inner)) {
+            return false;
+        }
+        json(message, value, place, field);
+        return true;
     }
 
     private void decoded(Decoding how, String value, @Nullable PathTree<FieldMark> place, Field field) {

@@ -48,6 +48,10 @@ final class Patches {
      * clients count by them, and words go.
      */
     static byte[] harmless(Dialect dialect, byte[] bytes, int from, int to) {
+        if (bytes[from] == '"') {
+            // No row at all, but words that stand where one is expected.
+            return EMPTY;
+        }
         return Patcher.patch(bytes, from, to, part -> {
             @Nullable String instead = part.in(dialect.harmlessRow());
             FieldMark mark = part.in(dialect.fields());

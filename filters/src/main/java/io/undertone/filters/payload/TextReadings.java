@@ -12,9 +12,12 @@ final class TextReadings {
     /** Nothing that a person sees between the text before and behind it. */
     private static final Pattern TAG = Pattern.compile("(?s)<!--.*?-->|<[^<>]*>");
 
-    /** The escapes of ECMAScript that JSON does not have: two hexadecimal digits, or any number of them in braces. */
-    private static final Pattern SCRIPT_ESCAPE =
-            Pattern.compile("\\\\(?:x([0-9A-Fa-f]{2})|u\\{0*([0-9A-Fa-f]{1,6})\\}|(\r\n|[\n\r\u2028\u2029]))");
+    /** The escapes of ECMAScript, of which JSON has some (ECMA-262 section 12.9.4); a backslash before anything else says nothing. */
+    private static final Pattern SCRIPT_ESCAPE = Pattern.compile(
+            "(?s)\\\\(?:x([0-9A-Fa-f]{2})|u([0-9A-Fa-f]{4})|u\\{0*([0-9A-Fa-f]{1,6})\\}|([0-3]?[0-7]{1,2})|(\r\n|[\n\r\u2028\u2029])|(.))");
+
+    private static final int HEXADECIMAL = 16;
+    private static final int OCTAL = 8;
 
     private TextReadings() {}
 
@@ -41,20 +44,29 @@ final class TextReadings {
         Matcher escape = SCRIPT_ESCAPE.matcher(text);
         StringBuilder plain = new StringBuilder();
         while (escape.find()) {
-            String digits = escape.group(1) != null ? escape.group(1) : escape.group(2);
-            int codePoint = digits == null ? -1 : Integer.parseInt(digits, 16);
-            escape.appendReplacement(
-                    plain,
-                    Character.isValidCodePoint(codePoint)
-                            ? Matcher.quoteReplacement(Character.toString(codePoint))
-                            : "");
+            escape.appendReplacement(plain, Matcher.quoteReplacement(meant(escape)));
         }
-        escape.appendTail(plain);
-        try {
-            return StringEscapeUtils.unescapeEcmaScript(plain.toString());
-        } catch (IllegalArgumentException e) {
-            // A backslash that begins no escape: the text is what it looks like.
-            return plain.toString();
+        return escape.appendTail(plain).toString();
+    }
+
+    private static String meant(Matcher escape) {
+        for (int group = 1; group <= 4; group++) {
+            if (escape.group(group) != null) {
+                int codePoint = Integer.parseInt(escape.group(group), group == 4 ? OCTAL : HEXADECIMAL);
+                return Character.isValidCodePoint(codePoint) ? Character.toString(codePoint) : "";
+            }
         }
+        if (escape.group(5) != null) {
+            return "";
+        }
+        return switch (escape.group(6)) {
+            case "b" -> "\b";
+            case "f" -> "\f";
+            case "n" -> "\n";
+            case "r" -> "\r";
+            case "t" -> "\t";
+            case "v" -> "\u000B";
+            default -> escape.group(6);
+        };
     }
 }

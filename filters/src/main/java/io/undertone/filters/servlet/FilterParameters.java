@@ -12,6 +12,7 @@ import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 
@@ -27,10 +28,22 @@ import java.util.Locale;
  * </ul>
  */
 final class FilterParameters {
+    private static final List<String> NAMES =
+            List.of("keywords", "hiddenParticipants", "dialect", "audience", "onUnreadable");
+
     private final FilterConfig config;
 
     FilterParameters(FilterConfig config) {
         this.config = config;
+    }
+
+    /** @throws ServletException if a parameter is none of these: whoever wrote it meant something */
+    void requireKnown() throws ServletException {
+        for (String name : Collections.list(config.getInitParameterNames())) {
+            if (!NAMES.contains(name)) {
+                throw wrong(name, "there is none of that name; there are " + String.join(", ", NAMES));
+            }
+        }
     }
 
     VeilRoute route() throws ServletException {
@@ -48,17 +61,24 @@ final class FilterParameters {
         if (lines.isEmpty()) {
             throw wrong("keywords", "there is none; write one a line, such as #undertone#=VIP");
         }
+        List<HiddenParticipant> participants = lines("hiddenParticipants").stream()
+                .map(nickname -> new HiddenParticipant(nickname, SenderKind.EXTERNAL))
+                .toList();
+        // Alone first, so that the parameter is named in which the fault is.
+        compiled("hiddenParticipants", List.of(), participants);
+        return compiled("keywords", lines, participants);
+    }
+
+    private KeywordSet compiled(String name, List<String> lines, List<HiddenParticipant> participants)
+            throws ServletException {
         try {
             List<Keyword> keywords = new ArrayList<>();
             for (String line : lines) {
                 keywords.add(Keyword.parse("keyword-" + (keywords.size() + 1), line));
             }
-            List<HiddenParticipant> participants = lines("hiddenParticipants").stream()
-                    .map(nickname -> new HiddenParticipant(nickname, SenderKind.EXTERNAL))
-                    .toList();
             return KeywordSet.compile(1, keywords, participants);
         } catch (IllegalArgumentException malformed) {
-            throw wrong("keywords", String.valueOf(malformed.getMessage()));
+            throw wrong(name, String.valueOf(malformed.getMessage()));
         }
     }
 

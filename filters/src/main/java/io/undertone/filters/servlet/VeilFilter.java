@@ -80,6 +80,7 @@ public final class VeilFilter implements Filter {
     public void init(FilterConfig config) throws ServletException {
         if (isMadeByContainer) {
             FilterParameters parameters = new FilterParameters(config);
+            parameters.requireKnown();
             VeilRoute route = parameters.route();
             KeywordSet set = parameters.keywords();
             routes = request -> Optional.of(route);

@@ -242,6 +242,8 @@ final class XmlTranscript {
         }
         String what = String.valueOf(e.getMessage());
         int place = what.indexOf("\n at [row");
-        return at(e.getLocation(), "this is not well-formed XML: " + (place < 0 ? what : what.substring(0, place)));
+        String fault = "this is not well-formed XML: " + (place < 0 ? what : what.substring(0, place));
+        // An encoding that nobody knows is found before there is a place.
+        return e.getLocation() == null ? new UnreadableTranscriptException(1, 1, fault) : at(e.getLocation(), fault);
     }
 }

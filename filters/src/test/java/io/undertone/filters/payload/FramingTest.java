@@ -101,6 +101,29 @@ class FramingTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\\u0023undertone#",
+                "\\x23undertone#",
+                "\\u{23}undertone#",
+                "\\43undertone#",
+                "#under\\\ntone#",
+                "#un\\dertone#"
+            })
+    void anEscapeIsReadWhateverStandsElsewhere(String escaped) {
+        for (String elsewhere : new String[] {"", "\\u", "\\u{zz}", "\\x1", "\\", "\\u{110000}"}) {
+            String script = "var a = '" + escaped + "'; var b = /" + elsewhere + "/;";
+            for (int step : new int[] {1, 7, 1000}) {
+                assertThatThrownBy(
+                                () -> new Editing().ofType(PayloadType.UNKNOWN).of(script, step))
+                        .isInstanceOf(UnreadablePayloadException.class);
+            }
+            String harmless = script.replace("tone", "line");
+            assertBecomes(PayloadType.UNKNOWN, "genesys-v2", harmless, harmless);
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {

@@ -180,6 +180,62 @@ class TargetsTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "connect",
+                "interval",
+                "timeout",
+                "polling",
+                "websocket",
+                "version",
+                "client",
+                "position",
+                "status",
+                "monitored",
+                "ended",
+                "transcript",
+                "idle",
+                "host",
+                "port",
+                "required",
+                "send",
+                "zone",
+                "started",
+                "http"
+            })
+    void aWordOfTheProtocolIsNoKeyword(String keyword) {
+        KeywordSet keywords = KeywordSet.compile(1, List.of(Keyword.of(keyword, Visibility.VIP)), List.of());
+        String meta =
+                "{\"channel\":\"/meta/handshake\",\"version\":\"1.0\",\"minimumVersion\":\"1.0\",\"supportedConnectionTypes\":[\"websocket\",\"long-polling\",\"callback-polling\"],\"clientId\":\"7\",\"successful\":true,\"authSuccessful\":true,\"advice\":{\"reconnect\":\"retry\",\"interval\":0,\"timeout\":30000,\"maxInterval\":10000,\"multiple-clients\":true}}";
+        String v2 =
+                "{\"statusCode\":0,\"alias\":\"117\",\"monitored\":false,\"idleTimerExpire\":60,\"nextPosition\":6,\"chatEnded\":false,\"messages\":[]}";
+        String v1 =
+                "{\"chatIxnState\":\"TRANSCRIPT\",\"transcriptPosition\":\"2\",\"startedAt\":\"2015\",\"chatServerHost\":\"h\",\"chatWebApiPort\":\"80\",\"isTLSrequired\":\"false\",\"clientTimeZoneOffset\":\"0\",\"_chatIxnAPI_SEND_URL\":\"http://h/send\",\"transcriptToShow\":[]}";
+        assertPasses("genesys-v2", keywords, v2);
+        assertPasses("genesys-v1", keywords, v1);
+        assertPasses("bayeux", keywords, "[" + meta + "]");
+        assertPasses("genesys-v2-cometd", keywords, "[" + meta + ",{\"channel\":\"/x\",\"data\":" + v2 + "}]");
+        assertPasses("genesys-v1-cometd", keywords, "[" + meta + ",{\"data\":{\"message\":" + v1 + "}}]");
+        assertPasses("auto", keywords, "[" + meta + ",{\"data\":" + v2 + "},{\"data\":{\"message\":" + v1 + "}}]");
+    }
+
+    private static void assertPasses(String dialect, KeywordSet keywords, String payload) {
+        assertThat(new Editing().in(dialect).with(keywords).of(payload))
+                .as(dialect)
+                .isEqualTo(payload);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"file", "client", "download", "upload", "notice", "file-client-cfg-get"})
+    void theReplyAboutFileLimitsArrivesWhole(String keyword) {
+        KeywordSet keywords = KeywordSet.compile(1, List.of(Keyword.of(keyword, Visibility.VIP)), List.of());
+        assertPasses(
+                "genesys-v2",
+                keywords,
+                "{\"messages\":[{\"from\":{\"type\":\"External\"},\"type\":\"Notice\",\"text\":\"file-client-cfg-get\",\"userData\":{\"download-attempts\":\"10\",\"upload-max-files\":\"5\",\"upload-need-agent\":\"false\",\"upload-file-types\":\"png:pdf\"}}],\"chatEnded\":false}");
+    }
+
     private static void assertJudged(String dialect, String kind, String payload, String without) {
         assertThat(new Editing().in(dialect).of(payload)).as(kind).isEqualTo(kind.equals("Client") ? payload : without);
     }

@@ -78,7 +78,11 @@ class FilterParametersTest {
     @CsvSource({
         "keywords, '', there is none",
         "keywords, x=ALL, write TEXT=INT or TEXT=VIP",
+        "keywords, '\u00AD', consists of characters that nobody sees",
+        "keyword, a, 'there are keywords, hiddenParticipants, dialect, audience, onUnreadable'",
+        "hiddenParticipants, '\u200B', consists of characters that nobody sees",
         "dialect, klingon, is none of",
+        "dialect, '', is none of",
         "audience, everybody, 'is none of [customer, agent, supervisor]'",
         "onUnreadable, perhaps, 'is none of [withhold, pass]'"
     })

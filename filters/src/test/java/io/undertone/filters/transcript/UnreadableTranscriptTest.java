@@ -45,6 +45,7 @@ class UnreadableTranscriptTest {
                 "<chatTranscript>~#undertone#</chatTranscript> | 2 | 12 | outside",
                 "<x subject='#undertone#'><chatTranscript/></x>| 1 | 1  | outside",
                 "<?xml version='1.0' encoding='windows-1252'?><chatTranscript/> | 1 | 1 | convert the transcript to UTF-8",
+                "<?xml version='1.0' encoding='utf-99'?><chatTranscript/> | 1 | 1 | utf-99",
                 "{'messages':[}                                | 1 | 1  | JSON",
                 "{'messages':[~{'text':'a'},~                  | 3 | 1  | ends in the middle",
                 "{'messages':[],~'more':'#undertone#'}         | 2 | 1  | dialect"

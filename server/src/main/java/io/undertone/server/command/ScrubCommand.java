@@ -107,6 +107,9 @@ final class ScrubCommand implements Callable<Integer> {
         if (inPlace && output != null) {
             throw mistake("'--in-place' and '--output' are two places: name one");
         }
+        if (output != null && Files.exists(output) && !Files.isDirectory(output)) {
+            throw mistake("'--output' " + output + " is a file: name a directory");
+        }
         if (!inPlace && output == null && files.size() > 1) {
             throw mistake("several files do not go to standard output: say '--in-place' or '--output DIR'");
         }

@@ -128,6 +128,7 @@ class ScrubCommandTest {
         assertMistake("one would overwrite the other", "--output", "x", transcript, directory.resolve("y/stored.xml"));
         assertMistake("is no dialect", "--dialect", "klingon", transcript);
         assertMistake("say '--in-place'", "--output", directory, transcript);
+        assertMistake("name a directory", "--output", transcript, transcript);
         assertThat(transcript).hasContent(STORED);
     }
 

@@ -21,7 +21,9 @@ public final class KeywordReader {
         Visibility visibility = section.oneOf("visibility", Visibility.VIP, "INT", "VIP");
         Match match = section.oneOf("match", Match.CONTAINS, "contains", "prefix", "word", "exact", "regex");
         Optional<String> text = section.required(
-                "text", "what is looked for", match == Match.REGEX ? Values::pattern : Values::notBlank);
+                "text",
+                "what is looked for",
+                match == Match.REGEX ? said -> Values.pattern(keywordText(said)) : KeywordReader::keywordText);
         Compare compare = section.oneOf("compare", Compare.LOOSE, "exact", "case", "canonical", "loose");
         Set<SenderKind> from = from(section);
         if (text.isEmpty()) {
@@ -35,6 +37,14 @@ public final class KeywordReader {
             section.error("", String.valueOf(wrong.getMessage()));
             return Optional.empty();
         }
+    }
+
+    private static String keywordText(String text) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException(
+                    "is empty; write a text, in quotes where it has a #, such as \"#undertone#\": else a # begins a comment");
+        }
+        return text;
     }
 
     private static Set<SenderKind> from(Section section) {

@@ -68,7 +68,8 @@ class ConfigErrorsTest {
                         "routes[2].upstream: \"http://gms?x=1\" has a query or a fragment; write http://HOST:PORT and"
                                 + " perhaps a path",
                         "routes[3] has to be a mapping of keys to values",
-                        "keywords[0].text: is empty; write a value or leave the key out",
+                        "keywords[0].text: is empty; write a text, in quotes where it has a #, such as \"#undertone#\":"
+                                + " else a # begins a comment",
                         "keywords[0].visibility: \"ALL\" is none of INT, VIP",
                         "keywords[0].mach is not an option; did you mean 'match'?",
                         "keywords[1].text has to be a single value",
