@@ -20,13 +20,21 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -292,5 +300,60 @@ class UndertoneApplicationTest extends ProxyTest {
                         .counter("undertone.payloads.unreadable", "reason", "keyword_in_header", "outcome", "withheld")
                         .count())
                 .isEqualTo(4);
+    }
+
+    /** Heads alone, as each is written when there is nothing else of a reply. */
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void customersWhoTakeNoRepliesKeepNobodyElseFromTheirs(Container container) throws Exception {
+        int customers = 4 * Runtime.getRuntime().availableProcessors();
+        CountDownLatch allAsk = new CountDownLatch(customers);
+        LongAdder heads = new LongAdder();
+        URI upstream = startUpstream((request, response) -> {
+            response.setContentType("application/json");
+            if (request.getMethod().equals("HEAD")) {
+                response.setHeader("X-Stuffing", "x".repeat(4_000));
+                heads.increment();
+                return;
+            }
+            // Each upon a connection of its own.
+            allAsk.countDown();
+            allAsk.await();
+            response.getOutputStream().write("{}".getBytes(UTF_8));
+        });
+        UndertoneApplication application = application("routes: [{path: /, upstream: '%s'}]".formatted(upstream));
+        int port = start(container, 1, application::registerPublic).port();
+        for (int count = 0; count < customers; count++) {
+            askAndTakeNothing(stopLater(new Socket()), port);
+        }
+        AtomicLong before = new AtomicLong();
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> heads.sum() > 0 && heads.sum() == before.getAndSet(heads.sum()));
+
+        List<CompletableFuture<HttpResponse<String>>> others = IntStream.range(0, customers)
+                .mapToObj(count -> client.sendAsync(
+                        request(port, "/2/chat/sales/c" + count + "/refresh").build(),
+                        HttpResponse.BodyHandlers.ofString()))
+                .toList();
+
+        assertThat(others).allSatisfy(reply -> assertThat(reply.get().body()).isEqualTo("{}"));
+    }
+
+    private static void askAndTakeNothing(Socket socket, int port) throws IOException {
+        socket.setReceiveBufferSize(1_024);
+        socket.connect(new InetSocketAddress("localhost", port));
+        byte[] request = "HEAD /2/chat/sales/c/refresh HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8);
+        Thread customer = new Thread(() -> {
+            try {
+                while (true) {
+                    socket.getOutputStream().write(request);
+                }
+            } catch (IOException testIsOver) {
+                // It is closed then.
+            }
+        });
+        customer.setDaemon(true);
+        customer.start();
     }
 }

@@ -98,6 +98,11 @@ public final class Dialect {
         return source.name();
     }
 
+    /** Whether it is the dialect of that name, or has all of its places and values. */
+    public boolean isLike(String name) {
+        return source.name().equals(name) || source.like().contains(name);
+    }
+
     /** Whether it stands for others, so that a path may be none of a chat's. */
     public boolean isChooser() {
         return !candidates.isEmpty();

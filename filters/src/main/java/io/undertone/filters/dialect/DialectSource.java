@@ -103,7 +103,7 @@ public record DialectSource(
                 .collect(Collectors.toSet());
         return new DialectSource(
                 name,
-                like,
+                both(like, other.like, Set.of()),
                 chatPath.equals(NO_PATH) ? other.chatPath : chatPath,
                 downloadPath.equals(NO_PATH) ? other.downloadPath : downloadPath,
                 both(messages, other.messages, places),

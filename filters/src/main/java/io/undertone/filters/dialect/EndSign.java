@@ -32,7 +32,10 @@ public final class EndSign {
     public boolean isIn(byte[] bytes, int from, int to) {
         for (int at = from; at + name.length <= to; at += skips[bytes[at + name.length - 1] & 0xff]) {
             int end = at + name.length;
-            if (Arrays.equals(name, 0, name.length, bytes, at, end) && isFollowed(bytes, end, to)) {
+            // The last byte of a name alone is common: it is a quote.
+            if (bytes[end - 2] == name[name.length - 2]
+                    && Arrays.equals(name, 0, name.length, bytes, at, end)
+                    && isFollowed(bytes, end, to)) {
                 return true;
             }
         }

@@ -19,6 +19,7 @@ import org.HdrHistogram.Histogram;
  */
 record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, int connections) {
     private static final int AS_MANY_AS_CAN_BE = 0;
+    private static final int WARMING_TURNS = 4;
     private static final double NANOS_PER_MILLI = 1e6;
 
     /**
@@ -33,12 +34,16 @@ record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, i
         }
     }
 
-    /** Has the JVMs compile what they will run, as they do in the first minutes of a service. */
+    /**
+     * Has the JVMs compile what they will run, as they do in the first minutes of a service: under both loads by turns, as each
+     * time that one gives way to the other some of it is compiled anew.
+     */
     void warmUp(List<Candidate> candidates, Collection<Payload> payloads) throws IOException, InterruptedException {
         for (Payload payload : payloads) {
             for (Candidate candidate : candidates) {
-                if (candidate.contender().isJvm()) {
-                    load(candidate, payload, AS_MANY_AS_CAN_BE, warmUp);
+                for (int turn = 0; turn < WARMING_TURNS && candidate.contender().isJvm(); turn++) {
+                    load(candidate, payload, AS_MANY_AS_CAN_BE, warmUp.dividedBy(WARMING_TURNS));
+                    load(candidate, payload, payload.steadyRate(), slice);
                 }
             }
         }

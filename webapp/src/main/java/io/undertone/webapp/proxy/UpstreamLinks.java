@@ -60,7 +60,7 @@ final class UpstreamLinks {
         String lowerCase = path.toLowerCase(Locale.ROOT);
         return lowerCase.contains(V1)
                 || isConversation(lowerCase)
-                || (dialect.name().equals(COMETD) && dialect.isChatPath(path));
+                || (dialect.isLike(COMETD) && dialect.isChatPath(path));
     }
 
     /** A conversation or all of them, and not what is said in one. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.webapp.Container;
+import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.RouteConfig;
+import io.undertone.webapp.config.UndertoneConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.URI;
@@ -14,6 +16,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,11 +211,22 @@ class UpstreamLinksTest extends ChatProxyTest {
                         + (isEdited ? proxy.port() : upstream.getPort()) + "/s\"}");
     }
 
-    @Test
-    void theAddressesOfARouteForCometdAreEditedAsWell() throws Exception {
+    private static final String OWN_DIALECTS = """
+            dialects:
+              - {name: ours, like: genesys-v1-cometd}
+              - {name: theirs, like: ours}
+            """;
+
+    @ParameterizedTest
+    @ValueSource(strings = {"genesys-v1-cometd", "ours", "theirs"})
+    void theAddressesOfARouteForCometdAreEditedAsWell(String dialect) throws Exception {
         URI upstream = linkingUpstream();
-        RunningProxy proxy =
-                startProxy(Container.JETTY, List.of(RouteConfig.toEverything(upstream, "genesys-v1-cometd")));
+        UndertoneConfig config = ConfigReader.parse(OWN_DIALECTS + """
+                routes: [{path: /, upstream: "%s", dialect: %s}]
+                """.formatted(upstream, dialect), Map.of());
+        RouteTable routes =
+                new RouteTable(config.routes(), config.dialects(), NOBODY_TRUSTED, System::nanoTime, meters);
+        RunningProxy proxy = startProxy(Container.JETTY, routes, NOBODY_TRUSTED, Duration.ofSeconds(20));
 
         assertThat(get(proxy.port(), "/genesys/cometd/connect").body())
                 .isEqualTo("{\"_X_URL\":\"http://localhost:" + proxy.port() + "/genesys/cometd/connect\"}");
