@@ -31,7 +31,8 @@ import org.slf4j.LoggerFactory;
  * One request on its way to an upstream, and the answer on its way back. The upstreams are tried in turn until a connection
  * stands; from then on the request is never sent again, as it may have been read.
  *
- * <p>The HTTP client calls one method at a time.
+ * <p>The HTTP client calls one method at a time, sometimes by the thread that reads what upstreams send: none may wait for a
+ * customer.
  */
 final class ProxyExchange implements Response.Listener {
     private static final Logger LOG = LoggerFactory.getLogger(ProxyExchange.class);
@@ -61,6 +62,7 @@ final class ProxyExchange implements Response.Listener {
     private final AtomicReference<@Nullable Answer> answer = new AtomicReference<>();
 
     private volatile @Nullable Request current;
+    private volatile boolean isStopped;
 
     /**
      * @param clientToProxyRequest asynchronous already
@@ -124,6 +126,7 @@ final class ProxyExchange implements Response.Listener {
 
     /** Tells the client what there is to tell, at once. */
     void stop() {
+        isStopped = true;
         answerPoll();
         giveUp();
     }
@@ -133,10 +136,9 @@ final class ProxyExchange implements Response.Listener {
      * exchange is over, however long the upstream would have held it. A reply that has begun is the container's to break off.
      */
     void clientHasGone() {
-        if (answer.compareAndSet(null, NOBODYS)) {
-            end();
-        } else {
-            exchanges.end(this);
+        boolean isUntold = answer.compareAndSet(null, NOBODYS);
+        if (exchanges.end(this) && isUntold) {
+            async.complete();
         }
         abort(new EofException("the client has gone"));
     }
@@ -236,7 +238,7 @@ final class ProxyExchange implements Response.Listener {
         if (settled != null && settled != UPSTREAMS) {
             upstream.endBrokenOff();
             if (settled != NOBODYS && exchanges.end(this)) {
-                answer(settled);
+                finish(() -> answer(settled));
             }
             return;
         }
@@ -263,7 +265,27 @@ final class ProxyExchange implements Response.Listener {
 
     private void end() {
         if (exchanges.end(this)) {
-            async.complete();
+            if (body.isBegun()) {
+                async.complete();
+            } else {
+                finish(async::complete);
+            }
+        }
+    }
+
+    /**
+     * Does what is left where the output was never asked whether it is ready: a write, even of a head alone, may then have to
+     * wait. A container that stops, or has found an error itself, lends no thread for it.
+     */
+    private void finish(Runnable waiting) {
+        if (isStopped) {
+            waiting.run();
+            return;
+        }
+        try {
+            async.start(waiting);
+        } catch (IllegalStateException refused) {
+            waiting.run();
         }
     }
 
@@ -307,7 +329,13 @@ final class ProxyExchange implements Response.Listener {
         if (cause instanceof ServerStopsException) {
             proxyToClientResponse.setHeader("Retry-After", "1");
         }
-        answer(GatewayProblem.of(route.config().path(), cause)::writeTo);
+        Answer words = GatewayProblem.of(route.config().path(), cause)::writeTo;
+        if (cause instanceof ClientFailedException) {
+            // So the container has said, and when its call is over it takes the exchange for ended.
+            answer(words);
+        } else {
+            finish(() -> answer(words));
+        }
     }
 
     /**
