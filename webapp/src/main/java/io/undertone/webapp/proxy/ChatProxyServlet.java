@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -191,22 +193,30 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
             HttpServletRequest clientToProxyRequest, HttpServletResponse proxyToClientResponse) {
         Route route = (Route) clientToProxyRequest.getAttribute(ROUTE);
         HeldPoll poll = HeldPoll.in(route, clientToProxyRequest).orElse(null);
+        byte[] thereAlready = ClientToProxyBody.thereAlready(clientToProxyRequest);
+        Lock containerLock = new ReentrantLock();
         return new ProxyExchange(
                 route,
                 clientToProxyRequest,
                 proxyToClientResponse,
-                upstream -> proxyToServerRequest(route, clientToProxyRequest, upstream, poll),
+                upstream -> proxyToServerRequest(route, clientToProxyRequest, thereAlready, upstream, poll),
                 poll,
                 new ProxyToClientBody(
                         proxyToClientResponse,
                         route.links(clientToProxyRequest, clients),
                         paces.get(),
-                        getHttpClient().getScheduler()),
-                exchanges);
+                        getHttpClient().getScheduler(),
+                        containerLock),
+                exchanges,
+                containerLock);
     }
 
     private Request proxyToServerRequest(
-            Route route, HttpServletRequest clientToProxyRequest, Upstream upstream, @Nullable HeldPoll poll) {
+            Route route,
+            HttpServletRequest clientToProxyRequest,
+            byte[] thereAlready,
+            Upstream upstream,
+            @Nullable HeldPoll poll) {
         Request proxyToServerRequest =
                 newRequest(upstream.target(clientToProxyRequest)).method(clientToProxyRequest.getMethod());
         copyRequestHeaders(clientToProxyRequest, proxyToServerRequest);
@@ -226,6 +236,8 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         if (ClientToProxyBody.isIn(clientToProxyRequest)) {
             proxyToServerRequest.body(new ClientToProxyBody(
                     clientToProxyRequest,
+                    thereAlready,
+                    getHttpClient().getExecutor(),
                     getHttpClient().getByteBufferPool(),
                     route.config().maxRequestBody(),
                     paces.get(),

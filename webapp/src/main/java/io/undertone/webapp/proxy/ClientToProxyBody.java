@@ -5,6 +5,8 @@ import jakarta.servlet.ServletInputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.http.HttpHeader;
@@ -12,25 +14,38 @@ import org.eclipse.jetty.io.ByteBufferPool;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.io.RetainableByteBuffer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The body of one request, read only when the upstream takes it: one buffer is held at most. Nothing is read before a
- * connection stands, so a request that found none can be given to another upstream with another such body; and a client
- * that waits for 100 (Continue) is told to go on by the first read, when the upstream has said so.
+ * The body of one request. What is {@link #thereAlready there already} when a short one begins is taken at once, the rest only
+ * when the upstream takes it: one buffer is held at most. Of the rest nothing is read before a connection stands, so a request
+ * that found none can be given to another upstream with another such body; and a client that waits for 100 (Continue) is told
+ * to go on by the first read, when the upstream has said so.
  *
  * <p>A body that is there already goes up in one write with the headers: an upstream that answers and closes without reading
  * it does not break the exchange.
+ *
+ * <p>The HTTP client lets the container's thread of one request send others that wait. That thread must not ask the container
+ * for anything of theirs: Tomcat locks a connection while a thread of its own works on it, and two that sent each other's
+ * request would wait for each other for ever. So the container is first asked by a thread of the HTTP client, and from then on
+ * by such threads and those that the container sends itself.
  */
 final class ClientToProxyBody implements Request.Content, ReadListener {
+    private static final Logger LOG = LoggerFactory.getLogger(ClientToProxyBody.class);
     private static final int BUFFER = 16 * 1024;
     private static final long UNKNOWN = -1;
+    private static final byte[] NOTHING = {};
 
     private final HttpServletRequest clientToProxyRequest;
+    private final byte[] first;
+    private final Executor executor;
     private final ByteBufferPool buffers;
     private final long mostBytes;
     private final @Nullable HeldPoll poll;
     private final BodyPace pace;
     private final long length;
+    private boolean isAskedFor;
     private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
     private volatile @Nullable ServletInputStream input;
     private long taken;
@@ -38,17 +53,23 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
     private volatile @Nullable Throwable failure;
 
     /**
+     * @param first of its bytes, {@link #thereAlready there already}
+     * @param executor runs what must not be run by a container's thread
      * @param mostBytes after which it fails as a {@link BodyTooLargeException}
      * @param pace which, if it is not kept, makes it fail as a {@link SlowBodyException}
      * @param poll is told what is sent; null if it need not be known
      */
     ClientToProxyBody(
             HttpServletRequest clientToProxyRequest,
+            byte[] first,
+            Executor executor,
             ByteBufferPool buffers,
             long mostBytes,
             BodyPace pace,
             @Nullable HeldPoll poll) {
         this.clientToProxyRequest = clientToProxyRequest;
+        this.first = first;
+        this.executor = executor;
         this.buffers = buffers;
         this.mostBytes = mostBytes;
         this.pace = pace;
@@ -67,9 +88,34 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
                         && !clientToProxyRequest.getMethod().equals("HEAD"));
     }
 
+    /**
+     * What can be read of a request's body without waiting. Only for the thread by which the container hands over the request.
+     *
+     * @return of a short body, and nothing if the client may wait to be told that it is wanted
+     */
+    static byte[] thereAlready(HttpServletRequest clientToProxyRequest) {
+        int length = (int) Math.min(BUFFER + 1, clientToProxyRequest.getContentLengthLong());
+        if (length <= 0 || length > BUFFER || clientToProxyRequest.getHeader(HttpHeader.EXPECT.asString()) != null) {
+            return NOTHING;
+        }
+        byte[] bytes = new byte[length];
+        int count = 0;
+        try {
+            ServletInputStream input = clientToProxyRequest.getInputStream();
+            int read = 0;
+            while (read >= 0 && count < length && input.available() > 0) {
+                read = input.read(bytes, count, length - count);
+                count += Math.max(0, read);
+            }
+        } catch (IOException broken) {
+            LOG.debug("whoever reads on is told, too", broken);
+        }
+        return count == length ? bytes : Arrays.copyOf(bytes, count);
+    }
+
     /** Whether nobody has asked for any of it. */
     boolean isUntouched() {
-        return input == null;
+        return !isAskedFor;
     }
 
     /** Whether the client has no more of it to send; false as well where that is not sure. */
@@ -85,9 +131,17 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
 
     @Override
     public Content.@Nullable Chunk read() {
+        boolean isFirst = !isAskedFor;
+        isAskedFor = true;
+        if (isFirst && first.length > 0 && failure == null) {
+            return first();
+        }
+        ServletInputStream source = input;
+        if (source == null && failure == null) {
+            return null;
+        }
         try {
-            ServletInputStream source = source();
-            if (failure == null && !isAllRead && !source.isFinished()) {
+            if (source != null && failure == null && !isAllRead && !source.isFinished()) {
                 return source.isReady() ? next(source) : atEnd(source);
             }
         } catch (BodyTooLargeException tooLarge) {
@@ -98,19 +152,17 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
         return failure == null ? Content.Chunk.EOF : Content.Chunk.from(failure, true);
     }
 
+    private Content.Chunk first() {
+        taken = first.length;
+        if (poll != null) {
+            poll.sent(first, 0, first.length);
+        }
+        return Content.Chunk.from(ByteBuffer.wrap(first), taken == length);
+    }
+
     /** A look for more input may find that there is none to come. */
     private static Content.@Nullable Chunk atEnd(ServletInputStream source) {
         return source.isFinished() ? Content.Chunk.EOF : null;
-    }
-
-    private ServletInputStream source() throws IOException {
-        ServletInputStream open = input;
-        if (open == null) {
-            open = clientToProxyRequest.getInputStream();
-            input = open;
-            open.setReadListener(this);
-        }
-        return open;
     }
 
     private Content.Chunk next(ServletInputStream source) throws IOException {
@@ -140,8 +192,28 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
     public void demand(Runnable whenThereIsMore) {
         demand.set(whenThereIsMore);
         pace.await();
+        if (input == null && failure == null) {
+            executor.execute(this::open);
+        } else {
+            look();
+        }
+    }
+
+    private void open() {
+        try {
+            ServletInputStream source = clientToProxyRequest.getInputStream();
+            input = source;
+            source.setReadListener(this);
+        } catch (IOException | IllegalStateException hasEnded) {
+            onError(hasEnded);
+            return;
+        }
+        look();
+    }
+
+    /** What came since the last look tells nobody any more. */
+    private void look() {
         ServletInputStream source = input;
-        // What came since the last look tells nobody any more.
         if (failure != null || isAllRead || source == null || source.isFinished() || source.isReady()) {
             proceedInPace();
         }

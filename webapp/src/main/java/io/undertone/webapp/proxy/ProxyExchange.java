@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -50,6 +51,7 @@ final class ProxyExchange implements Response.Listener {
     private final ProxyToClientBody body;
     private final @Nullable BegunChat begunChat;
     private final ExchangesInFlight exchanges;
+    private final Lock containerLock;
     private final Iterator<Upstream> candidates;
     private Upstream upstream;
     private boolean isWhole;
@@ -69,6 +71,10 @@ final class ProxyExchange implements Response.Listener {
      * @param proxyToServerRequests makes the request for an upstream, ready to be sent, a new one for each that is tried
      * @param poll what the request is if it may be held; it knows what was sent
      * @param body that of the reply
+     * @param containerLock held while a thread of ours is in a call by which an exchange is written or ended. Tomcat may find
+     *     in such a call that the client is gone, has a thread of its own tell us so, and then lets the next request have what
+     *     belonged to this one. The call that is still on its way out would mark that next one as failed: it cuts a reply to
+     *     somebody else. So Tomcat's thread is kept until ours is out.
      */
     ProxyExchange(
             Route route,
@@ -77,7 +83,8 @@ final class ProxyExchange implements Response.Listener {
             Function<Upstream, Request> proxyToServerRequests,
             @Nullable HeldPoll poll,
             ProxyToClientBody body,
-            ExchangesInFlight exchanges) {
+            ExchangesInFlight exchanges,
+            Lock containerLock) {
         this.route = route;
         this.clientToProxyRequest = clientToProxyRequest;
         this.proxyToClientResponse = proxyToClientResponse;
@@ -86,6 +93,7 @@ final class ProxyExchange implements Response.Listener {
         this.poll = poll;
         this.body = body;
         this.exchanges = exchanges;
+        this.containerLock = containerLock;
         this.begunChat = route.upstreams().mayBegin(clientToProxyRequest) ? new BegunChat() : null;
         this.candidates = route.upstreams().inOrder(clientToProxyRequest).iterator();
         this.upstream = candidates.next();
@@ -137,10 +145,27 @@ final class ProxyExchange implements Response.Listener {
      */
     void clientHasGone() {
         boolean isUntold = answer.compareAndSet(null, NOBODYS);
-        if (exchanges.end(this) && isUntold) {
-            async.complete();
-        }
+        endBy(() -> {
+            if (isUntold) {
+                complete();
+            }
+        });
         abort(new EofException("the client has gone"));
+    }
+
+    /**
+     * Ends the exchange, unless it is over: the container and the upstream may both want to, and only the first may touch what
+     * is the container's.
+     */
+    private void endBy(Runnable last) {
+        containerLock.lock();
+        try {
+            if (exchanges.end(this)) {
+                last.run();
+            }
+        } finally {
+            containerLock.unlock();
+        }
     }
 
     /** Waits for the upstream no longer. */
@@ -237,7 +262,7 @@ final class ProxyExchange implements Response.Listener {
         Answer settled = answer.get();
         if (settled != null && settled != UPSTREAMS) {
             upstream.endBrokenOff();
-            if (settled != NOBODYS && exchanges.end(this)) {
+            if (settled != NOBODYS) {
                 finish(() -> answer(settled));
             }
             return;
@@ -264,28 +289,27 @@ final class ProxyExchange implements Response.Listener {
     }
 
     private void end() {
-        if (exchanges.end(this)) {
-            if (body.isBegun()) {
-                async.complete();
-            } else {
-                finish(async::complete);
-            }
+        if (body.isBegun()) {
+            endBy(this::complete);
+        } else {
+            finish(this::complete);
         }
     }
 
     /**
-     * Does what is left where the output was never asked whether it is ready: a write, even of a head alone, may then have to
-     * wait. A container that stops, or has found an error itself, lends no thread for it.
+     * Ends the exchange by what may have to wait for the client, as the output was never asked whether it is ready: even the
+     * write of a head alone. A container that stops, or has found an error itself, lends no thread for it.
      */
     private void finish(Runnable waiting) {
+        Runnable last = () -> endBy(waiting);
         if (isStopped) {
-            waiting.run();
+            last.run();
             return;
         }
         try {
-            async.start(waiting);
+            async.start(last);
         } catch (IllegalStateException refused) {
-            waiting.run();
+            last.run();
         }
     }
 
@@ -303,11 +327,11 @@ final class ProxyExchange implements Response.Listener {
         }
     }
 
-    /** Of an exchange that has just ended. */
+    /** As the end of the exchange. */
     private void answer(Answer words) {
         closeUnlessRequestIsOver();
         ChatProxyServlet.answer(route, clientToProxyRequest, proxyToClientResponse, words);
-        async.complete();
+        complete();
     }
 
     /** Of such a failure no upstream is to blame, and no other would do better. */
@@ -316,25 +340,42 @@ final class ProxyExchange implements Response.Listener {
     }
 
     private void fail(Throwable cause) {
-        if (!exchanges.end(this)) {
-            // The client has gone, and the response is the container's.
-            return;
+        if (body.isBegun()) {
+            endBy(() -> dispatch(cause));
+        } else if (cause instanceof ClientFailedException) {
+            // So the container has said, and when its call is over it takes the exchange for ended.
+            endBy(() -> apologise(cause));
+        } else {
+            finish(() -> apologise(cause));
         }
-        if (body.isBegun() || proxyToClientResponse.isCommitted()) {
-            failure = cause;
-            async.dispatch();
+    }
+
+    private void apologise(Throwable cause) {
+        if (proxyToClientResponse.isCommitted()) {
+            dispatch(cause);
             return;
         }
         proxyToClientResponse.reset();
         if (cause instanceof ServerStopsException) {
             proxyToClientResponse.setHeader("Retry-After", "1");
         }
-        Answer words = GatewayProblem.of(route.config().path(), cause)::writeTo;
-        if (cause instanceof ClientFailedException) {
-            // So the container has said, and when its call is over it takes the exchange for ended.
-            answer(words);
-        } else {
-            finish(() -> answer(words));
+        answer(GatewayProblem.of(route.config().path(), cause)::writeTo);
+    }
+
+    private void dispatch(Throwable cause) {
+        failure = cause;
+        tell(async::dispatch);
+    }
+
+    private void complete() {
+        tell(async::complete);
+    }
+
+    private static void tell(Runnable container) {
+        try {
+            container.run();
+        } catch (IllegalStateException ended) {
+            LOG.debug("the container has found an error itself, and ends the exchange", ended);
         }
     }
 

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.locks.Lock;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -25,22 +26,26 @@ final class ProxyToClientBody {
     private @Nullable Decoder decoder;
     private final BodyPace pace;
     private final Scheduler scheduler;
+    private final Lock containerLock;
     private @Nullable ProxyToClientWriter writer;
 
     /**
      * @param links edits the body; null for one that passes as it is
      * @param pace how fast the client has to take it, or is given up
      * @param scheduler looks whether it does
+     * @param containerLock held in each call that writes
      */
     ProxyToClientBody(
             HttpServletResponse proxyToClientResponse,
             UpstreamLinks.@Nullable Editing links,
             BodyPace pace,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            Lock containerLock) {
         this.proxyToClientResponse = proxyToClientResponse;
         this.links = links;
         this.pace = pace;
         this.scheduler = scheduler;
+        this.containerLock = containerLock;
     }
 
     boolean isEdited() {
@@ -125,7 +130,7 @@ final class ProxyToClientBody {
             ServletOutputStream output = proxyToClientResponse.getOutputStream();
             ProxyToClientWriter open = writer;
             if (open == null) {
-                open = new ProxyToClientWriter(output, serverToProxyResponse, pace, scheduler);
+                open = new ProxyToClientWriter(output, serverToProxyResponse, pace, scheduler, containerLock);
                 writer = open;
                 // Before the listener is set, as the container may call it from another thread at once.
                 open.offer(bytes, offset, length, written);

@@ -5,6 +5,7 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Lock;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
@@ -34,6 +35,7 @@ final class ProxyToClientWriter implements WriteListener {
     private final Response serverToProxyResponse;
     private final BodyPace pace;
     private final Scheduler scheduler;
+    private final Lock containerLock;
     private Step step = Step.WAIT;
     private byte[] chunk = {};
     private int offset;
@@ -47,16 +49,19 @@ final class ProxyToClientWriter implements WriteListener {
     /**
      * @param pace how fast the client has to be
      * @param scheduler looks whether it is
+     * @param containerLock held in each call to the output
      */
     ProxyToClientWriter(
             ServletOutputStream proxyToClientOutput,
             Response serverToProxyResponse,
             BodyPace pace,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            Lock containerLock) {
         this.proxyToClientOutput = proxyToClientOutput;
         this.serverToProxyResponse = serverToProxyResponse;
         this.pace = pace;
         this.scheduler = scheduler;
+        this.containerLock = containerLock;
     }
 
     /** Hands over the next chunk, to be written when the output is ready. */
@@ -82,27 +87,39 @@ final class ProxyToClientWriter implements WriteListener {
     }
 
     private void advance() throws IOException {
-        while (step != Step.WAIT) {
-            if (!proxyToClientOutput.isReady()) {
-                // From here on the container may call from another thread.
-                lookInTime();
-                return;
+        if (isWritten()) {
+            // The callback may bring the next chunk, and write it.
+            settled().succeeded();
+        }
+    }
+
+    /** Takes the steps for which the output is ready, and says whether the chunk has just been written by that. */
+    private boolean isWritten() throws IOException {
+        containerLock.lock();
+        try {
+            while (step != Step.WAIT) {
+                if (!proxyToClientOutput.isReady()) {
+                    // From here on the container may call from another thread.
+                    lookInTime();
+                    return false;
+                }
+                switch (step) {
+                    case WRITE -> {
+                        step = Step.FLUSH;
+                        proxyToClientOutput.write(chunk, offset, length);
+                    }
+                    case FLUSH -> {
+                        step = Step.DONE;
+                        proxyToClientOutput.flush();
+                    }
+                    default -> {
+                        return true;
+                    }
+                }
             }
-            switch (step) {
-                case WRITE -> {
-                    step = Step.FLUSH;
-                    proxyToClientOutput.write(chunk, offset, length);
-                }
-                case FLUSH -> {
-                    step = Step.DONE;
-                    proxyToClientOutput.flush();
-                }
-                default -> {
-                    settled().succeeded();
-                    // The callback may already have brought the next chunk, and written it.
-                    return;
-                }
-            }
+            return false;
+        } finally {
+            containerLock.unlock();
         }
     }
 
