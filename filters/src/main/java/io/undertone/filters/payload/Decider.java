@@ -117,7 +117,7 @@ class Decider {
 
     private Decision outcome(Message message, Hiding hiding) {
         Optional<Keyword> carried = keywords.find(message.kind(), message.suspects());
-        if (message.exemption().isPresent()) {
+        if (!message.exemption().isEmpty()) {
             // It has to arrive, and nobody says that all its words do.
             return carried.filter(keyword -> !audience.maySee(keyword.visibility()))
                     .<Decision>map(keyword -> new Decision.Hide(keyword.id(), keyword.visibility(), Hiding.EMPTIED))

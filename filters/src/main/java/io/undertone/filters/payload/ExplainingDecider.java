@@ -48,7 +48,9 @@ final class ExplainingDecider extends Decider {
     @Override
     Decision decide(Message message, Hiding hiding) {
         Set<Reason> reasons = new LinkedHashSet<>();
-        Optional<Reason.Exempt> exemption = message.exemption().map(Reason.Exempt::new);
+        Optional<Reason.Exempt> exemption = Optional.of(message.exemption())
+                .filter(wanted -> !wanted.isEmpty())
+                .map(Reason.Exempt::new);
         // Asked before the decision, which remembers the sender.
         Optional<Reason.HiddenSender> hiddenSender =
                 exemption.isPresent() ? Optional.empty() : signOfHiddenParticipant(message);

@@ -17,7 +17,7 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message, decoded as far as somebody asks, for as long as its bytes stay where they are. A field that stands there
+ * One message, decoded as far as somebody asks when all of it is added, for as long as its bytes stay where they are. A field that stands there
  * twice has two values: what a client makes of that is not known, so both count.
  */
 final class Message {
@@ -29,6 +29,7 @@ final class Message {
     private final Map<Field, Value> first = new EnumMap<>(Field.class);
 
     private @Nullable SenderKind kind;
+    private @Nullable Map<Field, String> exemption;
 
     /** @param scan can say of most values that no keyword and no hidden nickname is in them */
     Message(Dialect dialect, RawScan scan) {
@@ -154,19 +155,25 @@ final class Message {
     }
 
     /** What makes it one that is delivered whatever it says; empty for all others. */
-    Optional<Map<Field, String>> exemption() {
+    Map<Field, String> exemption() {
+        if (exemption == null) {
+            exemption = findExemption();
+        }
+        return exemption;
+    }
+
+    private Map<Field, String> findExemption() {
         for (Map<Field, String> wanted : dialect.exempt()) {
             if (hasAll(wanted)) {
-                return Optional.of(wanted);
+                return wanted;
             }
         }
-        return Optional.empty();
+        return Map.of();
     }
 
     /** What stands in it where it is as an {@link #exemption} wants it: the protocol's words, whatever they look like. */
     List<String> exemptingWords() {
-        return exemption().stream()
-                .flatMap(wanted -> wanted.keySet().stream())
+        return exemption().keySet().stream()
                 .flatMap(field -> only(field).stream())
                 .toList();
     }

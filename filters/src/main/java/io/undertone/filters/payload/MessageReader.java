@@ -98,19 +98,7 @@ final class MessageReader {
         switch (lead) {
             case '{' -> object(place, inside);
             case '[' -> array(place, inside);
-            case '"' -> {
-                boolean isPlain = passString();
-                boolean isEnvelope = mark.decoding() == Decoding.JSON && mark.field() == null;
-                if (isEnvelope && document(string(bytes, from, at), place, field)) {
-                    break;
-                }
-                message.add(field, bytes, from, at, isPlain, mark.vocabulary());
-                if (mark.decoding() != null) {
-                    decoded(mark.decoding(), string(bytes, from, at), place, field);
-                } else if (inside.isJudged() && !isPlain && JsonBytes.hasEscape(bytes, from, at)) {
-                    addInside(message, string(bytes, from, at));
-                }
-            }
+            case '"' -> string(mark, place, field, inside.isJudged());
             default -> {
                 passScalar();
                 boolean isNumber = lead <= '9';
@@ -122,6 +110,32 @@ final class MessageReader {
             }
         }
         depth--;
+    }
+
+    /** @param isJudged whether what stands inside it, if it is JSON, is judged */
+    private void string(FieldMark mark, @Nullable PathTree<FieldMark> place, Field field, boolean isJudged) {
+        int from = at;
+        boolean isPlain = passString();
+        Decoding decoding = mark.decoding();
+        if (decoding == null) {
+            message.add(field, bytes, from, at, isPlain, mark.vocabulary());
+            if (isJudged && !isPlain && JsonBytes.hasEscape(bytes, from, at)) {
+                addInside(message, string(bytes, from, at));
+            }
+            return;
+        }
+        String value = string(bytes, from, at);
+        byte[] inner = value.getBytes(StandardCharsets.UTF_8);
+        // Nobody sees it as a string, but for what it says as JSON.
+        boolean isEnvelope = decoding == Decoding.JSON && mark.field() == null && JsonScanner.isDocument(inner);
+        if (!isEnvelope) {
+            message.add(field, bytes, from, at, isPlain, mark.vocabulary());
+        }
+        switch (decoding) {
+            case JSON -> json(message, inner, place, field);
+            case URL -> message.add(field, percentDecoded(value, StandardCharsets.UTF_8));
+            case HTML -> message.add(field, StringEscapeUtils.unescapeHtml4(value));
+        }
     }
 
     private void object(@Nullable PathTree<FieldMark> place, Field field) {
@@ -181,24 +195,6 @@ final class MessageReader {
         return isPlain ? place.member(bytes, from + 1, to - 1) : place.member(string(bytes, from, to));
     }
 
-    /** Adds what stands in a string that nobody sees as such, but for what it says as JSON; false if it is none. */
-    private boolean document(String value, @Nullable PathTree<FieldMark> place, Field field) {
-        byte[] inner = value.getBytes(StandardCharsets.UTF_8);
-        if (!JsonScanner.isDocument(inner)) {
-            return false;
-        }
-        json(message, value, place, field);
-        return true;
-    }
-
-    private void decoded(Decoding how, String value, @Nullable PathTree<FieldMark> place, Field field) {
-        switch (how) {
-            case JSON -> json(message, value, place, field);
-            case URL -> message.add(field, percentDecoded(value, StandardCharsets.UTF_8));
-            case HTML -> message.add(field, StringEscapeUtils.unescapeHtml4(value));
-        }
-    }
-
     /** A percent sign that begins no escape stands for itself. */
     static String percentDecoded(String value, Charset charset) {
         return URLDecoder.decode(value.replaceAll("%(?![0-9A-Fa-f]{2})", "%25"), charset);
@@ -208,12 +204,11 @@ final class MessageReader {
     static void addInside(Message message, String value) {
         boolean mayBeJson = value.startsWith("{") || value.startsWith("[");
         if (mayBeJson && value.indexOf('\\') >= 0) {
-            json(message, value, null, Field.OTHER);
+            json(message, value.getBytes(StandardCharsets.UTF_8), null, Field.OTHER);
         }
     }
 
-    private static void json(Message message, String value, @Nullable PathTree<FieldMark> place, Field field) {
-        byte[] inner = value.getBytes(StandardCharsets.UTF_8);
+    private static void json(Message message, byte[] inner, @Nullable PathTree<FieldMark> place, Field field) {
         try {
             new MessageReader(message, inner, 0, inner.length).value(place, field);
         } catch (UnreadablePayloadException e) {

@@ -40,11 +40,8 @@ public final class KeywordReader {
     }
 
     private static String keywordText(String text) {
-        if (text.isBlank()) {
-            throw new IllegalArgumentException(
-                    "is empty; write a text, in quotes where it has a #, such as \"#undertone#\": else a # begins a comment");
-        }
-        return text;
+        return Values.notBlank(
+                text, "write a text, in quotes where it has a #, such as \"#undertone#\": else a # begins a comment");
     }
 
     private static Set<SenderKind> from(Section section) {

@@ -253,8 +253,13 @@ public final class Values {
     }
 
     static String notBlank(String text) {
+        return notBlank(text, "write a value or leave the key out");
+    }
+
+    /** @param mend what to do where there is nothing */
+    static String notBlank(String text, String mend) {
         if (text.isBlank()) {
-            throw new IllegalArgumentException("is empty; write a value or leave the key out");
+            throw new IllegalArgumentException("is empty; " + mend);
         }
         return text;
     }
