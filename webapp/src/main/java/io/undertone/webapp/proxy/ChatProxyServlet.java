@@ -111,6 +111,9 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
                 Integer.toString(MOST_CONNECTIONS),
                 "idleTimeout",
                 Long.toString(idleTimeout.toMillis()),
+                // What an upstream sends is judged by the thread that reads it.
+                "selectors",
+                Integer.toString(Runtime.getRuntime().availableProcessors()),
                 // The pseudonym of RFC 9110 section 7.6.3: our host's name is nobody's business.
                 "viaHost",
                 "undertone"));

@@ -33,6 +33,9 @@ final class UpstreamTransport extends HttpClientTransportOverHTTP {
     UpstreamTransport(ClientConnector connector, Map<UpstreamServer, Http2> choices) {
         super(connector);
         setHeaderCacheSize(NO_TABLE);
+        // No listener waits, see ProxyExchange: a thread of its own for each event would cost more than most of them
+        // do.
+        setInvocationType(InvocationType.NON_BLOCKING);
         ClientConnectionFactory.Info http2 = new ClientConnectionFactoryOverHTTP2.HTTP2(http2(connector));
         this.dynamic = new HttpClientTransportDynamic(connector, http2, HttpClientConnectionFactory.HTTP11);
         setConnectionPoolFactory(dynamic.getConnectionPoolFactory());
