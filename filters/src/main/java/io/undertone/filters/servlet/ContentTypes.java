@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What media types, in lower case and without parameters, say of a body. */
 final class ContentTypes {
@@ -84,21 +84,22 @@ final class ContentTypes {
     /**
      * Elsewhere, what says nothing of itself, or that it is text or a script, may be a chat's if it looks like it.
      *
-     * @param beginning the first bytes of the body, null where they are coded
+     * @param isCoded whether it has a content coding: such a text is always looked into
+     * @param beginning the first bytes of the body, decoded; none where they cannot be
      */
-    static Optional<PayloadType> byBeginning(List<String> types, byte @Nullable [] beginning) {
-        if (beginning == null) {
-            return types.isEmpty() || types.contains("text/plain")
-                    ? Optional.of(PayloadType.UNKNOWN)
-                    : Optional.empty();
+    static Optional<PayloadType> byBeginning(List<String> types, boolean isCoded, Supplier<byte[]> beginning) {
+        if (isCoded && (types.isEmpty() || types.contains("text/plain"))) {
+            return Optional.of(PayloadType.UNKNOWN);
         }
         boolean isScript = types.stream().anyMatch(JAVASCRIPT::contains);
-        if (isScript && Beginning.mayBeCall(beginning)) {
+        boolean isText = types.isEmpty() || types.stream().anyMatch(type -> type.startsWith("text/"));
+        if (!isScript && !isText) {
+            return Optional.empty();
+        }
+        byte[] body = beginning.get();
+        if (isScript && Beginning.mayBeCall(body)) {
             return Optional.of(PayloadType.JSONP);
         }
-        boolean isText = types.isEmpty() || types.stream().anyMatch(type -> type.startsWith("text/"));
-        return (isText || isScript) && Beginning.mayBeJson(beginning)
-                ? Optional.of(PayloadType.UNKNOWN)
-                : Optional.empty();
+        return Beginning.mayBeJson(body) ? Optional.of(PayloadType.UNKNOWN) : Optional.empty();
     }
 }

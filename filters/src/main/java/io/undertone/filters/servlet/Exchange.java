@@ -87,9 +87,10 @@ final class Exchange {
      * downloads.
      *
      * @param contentTypes what the reply says that it is; all of it, since clients differ in what they believe
-     * @param beginning the first bytes of its body, asked for where nothing else tells; null where they are coded
+     * @param isCoded whether it has a content coding
+     * @param beginning the first bytes of its body, decoded, asked for where nothing else tells; none where they cannot be
      */
-    Optional<PayloadType> judgedType(Collection<String> contentTypes, Supplier<byte @Nullable []> beginning) {
+    Optional<PayloadType> judgedType(Collection<String> contentTypes, boolean isCoded, Supplier<byte[]> beginning) {
         for (String contentType : contentTypes) {
             Optional<PayloadType> declared = ContentTypes.meaning(contentType).declared();
             if (declared.isPresent()) {
@@ -101,7 +102,7 @@ final class Exchange {
                 .toList();
         return chat.isChatPath()
                 ? Optional.of(ContentTypes.onChatPath(types))
-                : ContentTypes.byBeginning(types, beginning.get());
+                : ContentTypes.byBeginning(types, isCoded, beginning);
     }
 
     /** Whether clients that believe what a reply says of its charset read what the judge reads. */

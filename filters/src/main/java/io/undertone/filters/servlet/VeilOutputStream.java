@@ -1,5 +1,6 @@
 package io.undertone.filters.servlet;
 
+import io.undertone.filters.coding.CodedBeginning;
 import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.filters.payload.UnreadableReason;
@@ -9,7 +10,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -129,8 +129,8 @@ final class VeilOutputStream extends ServletOutputStream {
     }
 
     private Optional<PayloadType> judgedType(Collection<String> types, byte[] bytes, int offset, int length) {
-        boolean isCoded = held.contentEncoding() != null;
-        return exchange.judgedType(types, () -> isCoded ? null : Arrays.copyOfRange(bytes, offset, offset + length));
+        String coding = held.contentEncoding();
+        return exchange.judgedType(types, coding != null, () -> CodedBeginning.of(coding, bytes, offset, length));
     }
 
     private boolean hasBody() {

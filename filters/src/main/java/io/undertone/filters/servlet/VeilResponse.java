@@ -62,7 +62,7 @@ final class VeilResponse extends FieldVeilResponse {
             String type = getContentType();
             if (type != null
                     && !type.contains("charset")
-                    && exchange.judgedType(List.of(type), () -> new byte[0])
+                    && exchange.judgedType(List.of(type), false, () -> new byte[0])
                             .filter(PayloadType.JSON::equals)
                             .isPresent()) {
                 setCharacterEncoding(StandardCharsets.UTF_8.name());

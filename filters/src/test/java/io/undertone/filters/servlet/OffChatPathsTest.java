@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.filters.coding.ContentCoding;
 import io.undertone.filters.dialect.Dialects;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.Keyword;
@@ -147,6 +148,29 @@ class OffChatPathsTest {
         assertUntouched(kind, "text/html", "<p>#undertone# {\"a\":1}</p>", "UTF-8");
         assertUntouched(kind, "image/svg+xml", "<svg id='#undertone#'/>", "UTF-8");
         assertUntouched(kind, "application/octet-stream", "{\"a\":\"#undertone#\"}", "UTF-8");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatIsCompressedIsJudgedByItsBeginningToo(Container.Kind kind) throws Exception {
+        for (ContentCoding coding : ContentCoding.values()) {
+            for (String type :
+                    List.of("text/html", "text/css", "text/csv", "text/xml", "text/javascript", "text/plain")) {
+                for (String body : List.of("{\"a\":\"#undertone#\"}", ")]}'\n[\"#undertone#\"]")) {
+                    assertThat(get(kind, type, body, "&coded=" + coding).statusCode())
+                            .as("%s of %s: %s", coding, type, body)
+                            .isEqualTo(502);
+                }
+            }
+            assertThat(get(kind, "text/javascript", "call({\"text\":\"#undertone#\"})", "&coded=" + coding)
+                            .body())
+                    .as("%s of a call", coding)
+                    .asString(ISO_8859_1)
+                    .doesNotContain("undertone");
+            HttpResponse<byte[]> page = get(kind, "text/html", "<p>#undertone#</p>", "&coded=" + coding);
+            assertThat(page.statusCode()).isEqualTo(200);
+            assertThat(page.headers().firstValue("ETag")).contains("\"abc\"");
+        }
     }
 
     private void assertUntouched(Container.Kind kind, String type, String body, String charset) throws Exception {

@@ -1,5 +1,6 @@
 package io.undertone.webapp.proxy;
 
+import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.webapp.Problem;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeoutException;
@@ -27,6 +28,10 @@ final class GatewayProblem {
         }
         if (failure instanceof TimeoutException || failure instanceof SocketTimeoutException) {
             return new Problem(504, "Gateway Timeout", server + " did not answer in time. Try again in a moment.");
+        }
+        if (failure instanceof UnreadablePayloadException) {
+            return new Problem(
+                    502, "Bad Gateway", server + " sent a reply that cannot be read; the log names the cause.");
         }
         return new Problem(502, "Bad Gateway", server + " cannot be reached. Try again in a moment.");
     }

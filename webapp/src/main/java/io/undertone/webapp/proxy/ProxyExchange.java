@@ -1,6 +1,5 @@
 package io.undertone.webapp.proxy;
 
-import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.webapp.Problem;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServletRequest;
@@ -189,16 +188,10 @@ final class ProxyExchange implements Response.Listener {
     }
 
     @Override
-    @SuppressWarnings("FutureReturnValueIgnored") // onComplete tells that it was aborted
     public void onHeaders(Response serverToProxyResponse) {
         HttpFields headers = serverToProxyResponse.getHeaders();
         if (body.isEdited()) {
-            try {
-                headers = body.decoded(headers);
-            } catch (UnreadablePayloadException unreadable) {
-                serverToProxyResponse.abort(unreadable);
-                return;
-            }
+            headers = body.decoded(headers);
         }
         proxyToClientResponse.setStatus(serverToProxyResponse.getStatus());
         AddressRewriter addresses = new AddressRewriter(

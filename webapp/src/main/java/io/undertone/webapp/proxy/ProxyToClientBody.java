@@ -53,14 +53,18 @@ final class ProxyToClientBody {
     }
 
     /**
-     * Takes note of how an edited reply is coded: it was asked for without a coding, and may have one all the same.
+     * Takes note of how an edited reply is coded: it was asked for without a coding, and may have one all the same. One that
+     * nobody here can read passes as it is: whoever judges it says so.
      *
      * @return the headers of what is written
-     * @throws UnreadablePayloadException if it cannot be read
      */
     HttpFields decoded(HttpFields serverToProxyHeaders) {
         String codings = String.join(",", serverToProxyHeaders.getValuesList(HttpHeader.CONTENT_ENCODING));
-        decoder = ContentCoding.decoderOf(ContentCoding.allOf(codings));
+        try {
+            decoder = ContentCoding.decoderOf(ContentCoding.allOf(codings));
+        } catch (UnreadablePayloadException unknown) {
+            return serverToProxyHeaders;
+        }
         return HttpFields.build(serverToProxyHeaders)
                 .remove(HttpHeader.CONTENT_ENCODING)
                 .remove(HttpHeader.CONTENT_LENGTH);

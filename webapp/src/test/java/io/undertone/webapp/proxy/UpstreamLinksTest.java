@@ -240,6 +240,9 @@ class UpstreamLinksTest extends ChatProxyTest {
             response.getOutputStream().print("coded");
         });
 
-        assertThat(send(startProxyTo(Container.JETTY, upstream)).statusCode()).isEqualTo(502);
+        HttpResponse<String> reply = send(startProxyTo(Container.JETTY, upstream));
+
+        assertThat(reply.statusCode()).isEqualTo(502);
+        assertThat(reply.body()).contains("sent a reply that cannot be read");
     }
 }
