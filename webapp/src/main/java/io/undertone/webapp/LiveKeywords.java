@@ -1,5 +1,6 @@
 package io.undertone.webapp;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.filters.keyword.KeywordSet;
 import io.undertone.webapp.config.ConfigException;
@@ -23,7 +24,9 @@ final class LiveKeywords {
     LiveKeywords(UndertoneConfig running, MeterRegistry meters) {
         this.running = running;
         this.inUse = compile(running);
-        meters.gauge("undertone.keywords.generation", this, live -> live.now().generation());
+        Gauge.builder("undertone.keywords.generation", this, live -> live.now().generation())
+                .description("How many sets of keywords this process has used; it grows when a file is taken over")
+                .register(meters);
     }
 
     private KeywordSet compile(UndertoneConfig config) {

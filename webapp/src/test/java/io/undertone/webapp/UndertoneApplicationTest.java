@@ -12,6 +12,7 @@ import io.undertone.filters.keyword.Visibility;
 import io.undertone.filters.payload.HiddenMessage;
 import io.undertone.filters.payload.OnUnreadable;
 import io.undertone.filters.servlet.VeilRoute;
+import io.undertone.webapp.config.ConfigException;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.ManagementToken;
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class UndertoneApplicationTest extends ProxyTest {
     private static final String TOKEN = "s3cret-token";
@@ -57,7 +59,7 @@ class UndertoneApplicationTest extends ProxyTest {
 
         assertThatThrownBy(() -> application(
                         "probe: {transport: psdk, psdk: {jars: '" + noJars + "', endpoint: 'localhost:1'}}"))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(ConfigException.class)
                 .hasMessageContaining("probe.psdk.jars");
 
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet())
@@ -243,6 +245,31 @@ class UndertoneApplicationTest extends ProxyTest {
         assertThat(get(port, "/chat/b").statusCode()).isEqualTo(200);
         assertThat(get(port, "/chat/c").statusCode()).isEqualTo(429);
         assertThat(get(port, "/undertone/health/live").statusCode()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/genesys/2/chat/sales/c1/refresh",
+                "/genesys/1/service/7/ixn/chat/refresh",
+                "/genesys/cometd/connect"
+            })
+    void aCodingThatNobodyCanReadIsToldAsSuchOnEveryPath(String path) throws Exception {
+        URI upstream = startUpstream((request, response) -> {
+            response.setContentType("application/json");
+            response.setHeader("Content-Encoding", "snappy");
+            response.getOutputStream().write("#undertone# hidden".getBytes(UTF_8));
+        });
+        UndertoneApplication application = application("""
+                routes: [{path: /, upstream: "%s"}]
+                keywords: [{text: "#undertone#"}]
+                """.formatted(upstream));
+        int port = start(Container.JETTY, 1, application::registerPublic).port();
+
+        HttpResponse<String> reply = get(port, path);
+
+        assertThat(reply.statusCode()).isEqualTo(502);
+        assertThat(reply.body()).contains("Reply withheld", "unreadable_coding").doesNotContain("undertone");
     }
 
     @ParameterizedTest

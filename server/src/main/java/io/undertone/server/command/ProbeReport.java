@@ -41,15 +41,16 @@ final class ProbeReport {
             text.append("\n").append(aligned(rows));
         }
         if (answer.path("cached").asBoolean()) {
-            text.append("\nIt rests on %d attempts, those of an earlier question among them.\n"
-                    .formatted(answer.path("attempt").asInt()));
+            int attempts = answer.path("attempt").asInt();
+            text.append("\nIt rests on %d attempt%s, those of an earlier question among them.\n"
+                    .formatted(attempts, attempts == 1 ? "" : "s"));
         }
         if (answer.has("customer_last_poll_ms")) {
-            text.append("\nThe customer's browser asked for something %.1f s ago.\n"
+            text.append("\nThe customer's browser was last seen %.1f s ago.\n"
                     .formatted(answer.path("customer_last_poll_ms").asLong() / 1000.0));
         }
         if (answer.path("browser_gone").asBoolean()) {
-            text.append("It left before the answer, and was not seen since.\n");
+            text.append("It left before the answer, and did not come again.\n");
         }
         if (answer.path("chat_ended_seen").asBoolean()) {
             text.append("The chat server told the customer that the chat ended.\n");

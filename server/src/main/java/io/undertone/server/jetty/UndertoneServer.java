@@ -35,8 +35,6 @@ public final class UndertoneServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(UndertoneServer.class);
     private static final String PUBLIC = "public";
     private static final String MANAGEMENT = "management";
-    private static final String LISTEN_OPTIONS = "listen.port, --port";
-    private static final String MANAGEMENT_OPTIONS = "management.port, --management-port";
     /** How long connections may take to close when nothing is in flight. */
     private static final long CLOSE_TIMEOUT_MILLIS = 2_000;
 
@@ -101,8 +99,8 @@ public final class UndertoneServer implements AutoCloseable {
     public static UndertoneServer start(UndertoneConfig config, UndertoneApplication application) {
         UndertoneServer undertone = new UndertoneServer(config, application);
         try {
-            open(undertone.publicConnector, LISTEN_OPTIONS);
-            open(undertone.managementConnector, MANAGEMENT_OPTIONS);
+            openPublic(undertone.publicConnector);
+            openManagement(undertone.managementConnector);
             undertone.server.start();
             application.readiness().become(Readiness.State.READY);
             return undertone;
@@ -138,8 +136,8 @@ public final class UndertoneServer implements AutoCloseable {
             customers.setPort(config.listen().port());
             management.setHost(config.management().host());
             management.setPort(config.management().port());
-            open(customers, LISTEN_OPTIONS);
-            open(management, MANAGEMENT_OPTIONS);
+            openPublic(customers);
+            openManagement(management);
         }
     }
 
@@ -181,14 +179,27 @@ public final class UndertoneServer implements AutoCloseable {
         return context;
     }
 
-    private static void open(ServerConnector connector, String options) {
+    private static void openPublic(ServerConnector connector) {
+        open(connector, "listen", "--port");
+    }
+
+    private static void openManagement(ServerConnector connector) {
+        open(connector, "management", "--management-port");
+    }
+
+    /** @param section which of the file says where */
+    private static void open(ServerConnector connector, String section, String flag) {
         try {
             connector.open();
         } catch (IOException | UnresolvedAddressException failure) {
             Throwable cause = failure.getCause() == null ? failure : failure.getCause();
             String why = cause.getMessage() == null ? "no such address" : cause.getMessage();
-            throw new ConfigException(List.of("cannot listen on " + connector.getHost() + ":" + connector.getPort()
-                    + " (" + why + "); choose another port (" + options + "), 0 for a free one"));
+            boolean isForeign = cause instanceof UnresolvedAddressException || why.contains("assign requested address");
+            String mend = isForeign
+                    ? "name an address of this machine (" + section + ".host)"
+                    : "choose another port (" + section + ".port, " + flag + "), 0 for a free one";
+            throw new ConfigException(List.of(
+                    "cannot listen on " + connector.getHost() + ":" + connector.getPort() + " (" + why + "); " + mend));
         }
     }
 }

@@ -73,7 +73,7 @@ class ProbeCommandTest {
         assertThat(out.toString(UTF_8))
                 .startsWith(id + ": alive, route it\nA chat server took the probe, so the session exists.\n\n")
                 .containsPattern("Z  " + server + "  the server took the probe\n")
-                .containsPattern("The customer's browser asked for something \\d+\\.\\d s ago\\.");
+                .containsPattern("The customer's browser was last seen \\d+\\.\\d s ago\\.");
     }
 
     @Test

@@ -93,7 +93,7 @@ class ProbePageTest {
         assertThat(text(alive, "verdict")).isEqualTo("alive");
         assertThat(text(alive, "why")).isEqualTo("A chat server took the probe, so the session exists.");
         assertThat(outcomes(alive)).containsExactly(server + " the server took the probe");
-        assertThat(text(alive, "known")).contains("Customer's browser").contains("asked for something");
+        assertThat(text(alive, "known")).contains("Customer's browser").contains("was last seen");
 
         centre.lose(id);
         HtmlPage gone = ask(alive, id);
@@ -206,6 +206,9 @@ class ProbePageTest {
                                 BodyHandlers.ofString())
                         .body())
                 .contains("undertone_probe_requests_total 0.0");
+        assertThat(text(ask(page, centre.startChat()), "verdict"))
+                .as("of another chat")
+                .isEqualTo("alive");
     }
 
     @Test

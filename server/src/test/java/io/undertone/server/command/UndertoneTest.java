@@ -225,6 +225,42 @@ class UndertoneTest {
         assertThat(directory.resolve("token")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @CsvSource({"listen, 203.0.113.7", "management, 300.1.1.1"})
+    void anAddressOfAnotherMachineIsToldAsSuch(String section, String host) throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("undertone.yaml"),
+                "listen: {port: 0%s}\nmanagement: {port: 0%s}\nroutes: [{path: /, upstream: 'http://localhost:1'}]"
+                        .formatted(
+                                section.equals("listen") ? ", host: " + host : "",
+                                section.equals("management") ? ", host: " + host : ""));
+
+        assertThat(run(environment(), "serve", "--config", file.toString())).isEqualTo(2);
+
+        assertThat(err.toString(UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("undertone: cannot listen on " + host + ":0 (")
+                .endsWith("); name an address of this machine (" + section + ".host)");
+    }
+
+    @Test
+    void aDirectoryWithoutTheSdkIsTheCallersMistake() throws IOException {
+        Path jars = Files.createDirectory(directory.resolve("jars"));
+        Path file = Files.writeString(
+                directory.resolve("undertone.yaml"),
+                "listen: {port: 0}\nmanagement: {port: 0}\nroutes: [{path: /, upstream: 'http://localhost:1'}]\n"
+                        + "probe: {transport: psdk, visibility: VIP, psdk: {jars: '" + jars
+                        + "', endpoint: 'localhost:1'}}");
+
+        assertThat(run(environment(), "serve", "--config", file.toString())).isEqualTo(2);
+
+        assertThat(err.toString(UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("undertone: probe.psdk.jars: " + jars + " holds no jar; put those of the vendor's");
+    }
+
     @Test
     void checkNamesEveryErrorOfTheFileWithItsPath() throws IOException {
         Path file = Files.writeString(

@@ -22,7 +22,6 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
-import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -225,13 +224,7 @@ public final class ConfigReader {
             JsonNode tree = YAML.readTree(yaml);
             return tree.isMissingNode() ? null : tree;
         } catch (JacksonException syntax) {
-            TokenStreamLocation at = syntax.getLocation();
-            String where = at == null ? "" : "line " + at.getLineNr() + ", column " + at.getColumnNr() + ": ";
-            String what = String.valueOf(syntax.getOriginalMessage())
-                    .lines()
-                    .findFirst()
-                    .orElse("");
-            throw new ConfigException(List.of(where + "this is not YAML (" + what + "); mend it there"));
+            throw new ConfigException(List.of(YamlMistake.told(yaml, syntax)));
         }
     }
 }

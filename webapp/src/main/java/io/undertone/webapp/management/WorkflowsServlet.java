@@ -1,6 +1,7 @@
 package io.undertone.webapp.management;
 
 import io.undertone.webapp.Problem;
+import io.undertone.webapp.page.Page;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -15,12 +16,9 @@ import java.util.stream.Stream;
 /** The sample workflows, which know no secret and may be read by all. */
 final class WorkflowsServlet extends HttpServlet {
     private static final long serialVersionUID = 1L;
-    private static final String INDEX = "index.html";
 
     /** By file name. The media type of SCXML is that of the W3C's recommendation, appendix F. */
     private static final Map<String, String> TYPES = Map.of(
-            INDEX,
-            "text/html; charset=utf-8",
             "ask-undertone.scxml",
             "application/scxml+xml",
             "report-to-undertone.scxml",
@@ -31,14 +29,20 @@ final class WorkflowsServlet extends HttpServlet {
             "text/plain; charset=utf-8");
 
     /** All that there is. */
-    static final Set<String> PATHS = TYPES.keySet().stream()
-            .flatMap(name -> Stream.of("/workflows/" + name, "/workflows/"))
+    static final Set<String> PATHS = Stream.concat(Stream.of(""), TYPES.keySet().stream())
+            .map(name -> "/workflows/" + name)
             .collect(Collectors.toUnmodifiableSet());
+
+    private final transient Page index = new Page(WorkflowsServlet.class, "workflows/index");
 
     @Override
     protected void doGet(HttpServletRequest request, HttpServletResponse response) throws IOException {
         String path = Objects.requireNonNullElse(request.getPathInfo(), "");
-        String name = path.equals("/") ? INDEX : path.replaceFirst("^/", "");
+        if (path.equals("/")) {
+            index.send(response, 200, Map.of());
+            return;
+        }
+        String name = path.replaceFirst("^/", "");
         String type = TYPES.get(name);
         if (type == null) {
             new Problem(404, "Not Found", "There is no such workflow; /workflows/ lists what there is.")
@@ -48,7 +52,7 @@ final class WorkflowsServlet extends HttpServlet {
         byte[] body = content(name);
         response.setContentType(type);
         response.setHeader("X-Content-Type-Options", "nosniff");
-        response.setHeader("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'");
+        response.setHeader("Content-Security-Policy", "default-src 'none'");
         response.setHeader("Cache-Control", "no-cache");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);

@@ -107,7 +107,7 @@ public final class ProbePageServlet extends HttpServlet {
 
     private static String cancelButton(String ticket, Parameters parameters) throws BadRequestException {
         return """
-                <form id="asking" class="cancel" method="post">
+                <form id="asking" class="cancel" method="post" action="probe">
                 <input type="hidden" name="InteractionId" value="%s"><input type="hidden" name="ChatServerAppName" value="%s">
                 <button id="cancel" name="%s" value="%s">Cancel</button>
                 </form>""".formatted(
@@ -177,8 +177,8 @@ public final class ProbePageServlet extends HttpServlet {
     }
 
     private static String browser(CustomerSigns signs) {
-        String asked = "asked for something " + seconds(signs.sinceLastPoll().toMillis()) + " ago";
-        return signs.browserGone() ? asked + ", left before the answer, and was not seen since" : asked;
+        String seen = "was last seen " + seconds(signs.sinceLastPoll().toMillis()) + " ago";
+        return signs.browserGone() ? seen + ", left before the answer, and did not come again" : seen;
     }
 
     private static String seconds(long millis) {

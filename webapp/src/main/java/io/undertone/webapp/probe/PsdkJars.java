@@ -1,5 +1,6 @@
 package io.undertone.webapp.probe;
 
+import io.undertone.webapp.config.ConfigException;
 import java.io.IOException;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
@@ -15,7 +16,7 @@ import java.util.stream.Collectors;
 
 /**
  * The classes in the jars of a directory, which see the JDK and each other, and nothing of ours. Each look-up throws an
- * {@link IllegalArgumentException} that names what is missing and says what to do.
+ * {@link ConfigException} that names what is missing and says what to do.
  */
 final class PsdkJars implements AutoCloseable {
     private final Path directory;
@@ -73,14 +74,18 @@ final class PsdkJars implements AutoCloseable {
     }
 
     /** A class is there, and one that it needs is not: the error names that one. */
-    private IllegalArgumentException missing(LinkageError absent) {
+    private ConfigException missing(LinkageError absent) {
         return missing("class " + String.valueOf(absent.getMessage()).replace('/', '.'));
     }
 
-    IllegalArgumentException missing(String what) {
-        return new IllegalArgumentException("probe.psdk.jars: the jars in " + directory + " have no " + what
+    ConfigException missing(String what) {
+        return unusable("the jars in " + directory + " have no " + what
                 + "; put the jars of the vendor's Platform SDK for Java there, all of one version: the Open Media"
                 + " protocol, and the commons, connection and key-value lists that it needs");
+    }
+
+    private static ConfigException unusable(String what) {
+        return new ConfigException(List.of("probe.psdk.jars: " + what));
     }
 
     private static String signature(Class<?>... parameters) {
@@ -94,11 +99,10 @@ final class PsdkJars implements AutoCloseable {
                 urls.add(jar.toUri().toURL());
             }
         } catch (IOException unreadable) {
-            throw new IllegalArgumentException(
-                    "probe.psdk.jars: " + directory + " cannot be read; name a directory that can", unreadable);
+            throw unusable(directory + " cannot be read (" + unreadable.getMessage() + "); name a directory that can");
         }
         if (urls.isEmpty()) {
-            throw new IllegalArgumentException("probe.psdk.jars: " + directory
+            throw unusable(directory
                     + " holds no jar; put those of the vendor's Platform SDK for Java there, with all that they need");
         }
         return urls.toArray(URL[]::new);

@@ -61,7 +61,7 @@ final class PsdkLibrary implements AutoCloseable {
     /**
      * Loads the SDK.
      *
-     * @throws IllegalArgumentException if it is not all there; the message names what is missing, and what to do
+     * @throws io.undertone.webapp.config.ConfigException if it is not all there; the message names what is missing, and what to do
      */
     PsdkLibrary(Path directory) {
         jars = new PsdkJars(directory);
@@ -187,7 +187,7 @@ final class PsdkLibrary implements AutoCloseable {
     /**
      * Makes sure that connections can be TLS.
      *
-     * @throws IllegalArgumentException if the jars have none of that kind
+     * @throws io.undertone.webapp.config.ConfigException if the jars have none of that kind
      */
     void requireTls() {
         tlsEndpoint();

@@ -36,7 +36,7 @@ final class PsdkTransport implements ProbeTransport {
     private final Duration timeout;
     private final ThreadPoolExecutor threads;
 
-    /** @throws IllegalArgumentException if the SDK is not all there; the message names what is missing */
+    /** @throws io.undertone.webapp.config.ConfigException if the SDK is not all there; the message names what is missing */
     PsdkTransport(TransportConfig.Psdk psdk, ProbeConfig config, ProbeText text) {
         library = new PsdkLibrary(psdk.jars());
         if (psdk.tls()) {

@@ -15,7 +15,7 @@ final class Transports {
      * @param text makes the probes' texts
      * @param exchange carries requests over HTTP
      * @return null when nothing is to be sent
-     * @throws IllegalArgumentException if the transport cannot work; the message says what to do
+     * @throws io.undertone.webapp.config.ConfigException if the transport cannot work; the message says what to do
      */
     static @Nullable ProbeTransport of(ProbeConfig config, ProbeText text, HttpExchange exchange, Ticker ticker) {
         TransportConfig transport = config.transport();

@@ -1,5 +1,6 @@
 package io.undertone.webapp.reload;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.webapp.config.ConfigException;
 import io.undertone.webapp.tls.TlsFileException;
@@ -117,7 +118,11 @@ public final class FileWatch implements AutoCloseable {
     }
 
     private void count(String outcome) {
-        meters.counter("undertone.reloads", "subject", subject, "outcome", outcome)
+        Counter.builder("undertone.reloads")
+                .description("Files that were read again as they had changed, and what came of it")
+                .tag("subject", subject)
+                .tag("outcome", outcome)
+                .register(meters)
                 .increment();
     }
 

@@ -160,7 +160,8 @@ class ConfigErrorsTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
             listen: {port: 1}~listen: {port: 2} | line 2, column 7: this is not YAML (Duplicate Object property "listen")
-            listen: {port: 1                    | line 1, column 17: this is not YAML (while parsing a flow mapping)
+            listen: {port: 1                    | line 1, column 9: this is not YAML (while parsing a flow mapping: expected ',' or '}', but got <stream end>); mend it there
+            a:~~- {text: #x, visibility: VIP}~b: 2 | line 3, column 3: this is not YAML (while parsing a flow mapping: expected ',' or '}', but got :); mend it there. In line 3 a # begins a comment: write the text in quotes
             listen:~~port: [                    | line 3
             """)
     void aSlipOfYamlIsNamedWithItsLine(String yaml, String where) {

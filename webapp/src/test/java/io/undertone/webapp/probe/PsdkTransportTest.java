@@ -2,8 +2,8 @@ package io.undertone.webapp.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.undertone.webapp.config.ConfigException;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.ProbeConfig;
 import io.undertone.webapp.config.TransportConfig;
@@ -113,7 +113,8 @@ class PsdkTransportTest {
                         false,
                         getClass().getClassLoader()));
         try (PsdkJars classes = new PsdkJars(jars)) {
-            assertThatIllegalArgumentException().isThrownBy(() -> classes.type(PsdkTransport.class.getName()));
+            assertThatExceptionOfType(ConfigException.class)
+                    .isThrownBy(() -> classes.type(PsdkTransport.class.getName()));
         } catch (IOException unclosed) {
             throw new UncheckedIOException(unclosed);
         }
@@ -131,7 +132,7 @@ class PsdkTransportTest {
         String path = "com/genesyslab/platform/" + missing.replace('.', '/') + ".class";
         Path incomplete = PsdkStandIn.jar(other, name -> !name.equals(path));
 
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new PsdkLibrary(incomplete))
                 .withMessageStartingWith("probe.psdk.jars: the jars in " + incomplete)
                 .withMessageContaining("com.genesyslab.platform." + missing)
@@ -142,7 +143,7 @@ class PsdkTransportTest {
     void anEmptyDirectoryIsRefused(@TempDir Path empty) throws Exception {
         Files.writeString(empty.resolve("README"), "jars go here");
 
-        assertThatIllegalArgumentException()
+        assertThatExceptionOfType(ConfigException.class)
                 .isThrownBy(() -> new PsdkLibrary(empty))
                 .withMessageContaining(" holds no jar; put those of the vendor's Platform SDK for Java there");
     }
