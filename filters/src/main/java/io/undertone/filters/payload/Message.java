@@ -17,8 +17,8 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One message, decoded as far as somebody asks when all of it is added, for as long as its bytes stay where they are. A field that stands there
- * twice has two values: what a client makes of that is not known, so both count.
+ * One message, decoded as far as somebody asks when all of it is added, for as long as its bytes stay where they are. A field
+ * that stands there twice has two values: what a client makes of that is not known, so both count.
  */
 final class Message {
     private final Dialect dialect;

@@ -16,8 +16,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.Request;
@@ -197,7 +195,6 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         Route route = (Route) clientToProxyRequest.getAttribute(ROUTE);
         HeldPoll poll = HeldPoll.in(route, clientToProxyRequest).orElse(null);
         byte[] thereAlready = ClientToProxyBody.thereAlready(clientToProxyRequest);
-        Lock containerLock = new ReentrantLock();
         return new ProxyExchange(
                 route,
                 clientToProxyRequest,
@@ -208,10 +205,8 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
                         proxyToClientResponse,
                         route.links(clientToProxyRequest, clients),
                         paces.get(),
-                        getHttpClient().getScheduler(),
-                        containerLock),
-                exchanges,
-                containerLock);
+                        getHttpClient().getScheduler()),
+                exchanges);
     }
 
     private Request proxyToServerRequest(

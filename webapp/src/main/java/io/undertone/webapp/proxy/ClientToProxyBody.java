@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jetty.client.Request;
@@ -45,7 +46,7 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
     private final @Nullable HeldPoll poll;
     private final BodyPace pace;
     private final long length;
-    private boolean isAskedFor;
+    private volatile boolean isAskedFor;
     private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
     private volatile @Nullable ServletInputStream input;
     private long taken;
@@ -133,23 +134,26 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
     public Content.@Nullable Chunk read() {
         boolean isFirst = !isAskedFor;
         isAskedFor = true;
-        if (isFirst && first.length > 0 && failure == null) {
-            return first();
-        }
         ServletInputStream source = input;
-        if (source == null && failure == null) {
-            return null;
-        }
-        try {
-            if (source != null && failure == null && !isAllRead && !source.isFinished()) {
-                return source.isReady() ? next(source) : atEnd(source);
+        if (failure == null) {
+            if (isFirst && first.length > 0) {
+                return first();
             }
-        } catch (BodyTooLargeException tooLarge) {
-            failure = tooLarge;
-        } catch (IOException broken) {
-            onError(broken);
+            if (source == null) {
+                return null;
+            }
+            try {
+                if (isAllRead || source.isFinished()) {
+                    return Content.Chunk.EOF;
+                }
+                return source.isReady() ? next(source) : atEnd(source);
+            } catch (BodyTooLargeException tooLarge) {
+                failure = tooLarge;
+            } catch (IOException broken) {
+                onError(broken);
+            }
         }
-        return failure == null ? Content.Chunk.EOF : Content.Chunk.from(failure, true);
+        return Content.Chunk.from(Objects.requireNonNull(failure), true);
     }
 
     private Content.Chunk first() {

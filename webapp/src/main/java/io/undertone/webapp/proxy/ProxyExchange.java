@@ -50,7 +50,6 @@ final class ProxyExchange implements Response.Listener {
     private final ProxyToClientBody body;
     private final @Nullable BegunChat begunChat;
     private final ExchangesInFlight exchanges;
-    private final Lock containerLock;
     private final Iterator<Upstream> candidates;
     private Upstream upstream;
     private boolean isWhole;
@@ -70,10 +69,6 @@ final class ProxyExchange implements Response.Listener {
      * @param proxyToServerRequests makes the request for an upstream, ready to be sent, a new one for each that is tried
      * @param poll what the request is if it may be held; it knows what was sent
      * @param body that of the reply
-     * @param containerLock held while a thread of ours is in a call by which an exchange is written or ended. Tomcat may find
-     *     in such a call that the client is gone, has a thread of its own tell us so, and then lets the next request have what
-     *     belonged to this one. The call that is still on its way out would mark that next one as failed: it cuts a reply to
-     *     somebody else. So Tomcat's thread is kept until ours is out.
      */
     ProxyExchange(
             Route route,
@@ -82,8 +77,7 @@ final class ProxyExchange implements Response.Listener {
             Function<Upstream, Request> proxyToServerRequests,
             @Nullable HeldPoll poll,
             ProxyToClientBody body,
-            ExchangesInFlight exchanges,
-            Lock containerLock) {
+            ExchangesInFlight exchanges) {
         this.route = route;
         this.clientToProxyRequest = clientToProxyRequest;
         this.proxyToClientResponse = proxyToClientResponse;
@@ -92,7 +86,6 @@ final class ProxyExchange implements Response.Listener {
         this.poll = poll;
         this.body = body;
         this.exchanges = exchanges;
-        this.containerLock = containerLock;
         this.begunChat = route.upstreams().mayBegin(clientToProxyRequest) ? new BegunChat() : null;
         this.candidates = route.upstreams().inOrder(clientToProxyRequest).iterator();
         this.upstream = candidates.next();
@@ -157,6 +150,7 @@ final class ProxyExchange implements Response.Listener {
      * is the container's.
      */
     private void endBy(Runnable last) {
+        Lock containerLock = body.containerLock();
         containerLock.lock();
         try {
             if (exchanges.end(this)) {

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -26,26 +27,33 @@ final class ProxyToClientBody {
     private @Nullable Decoder decoder;
     private final BodyPace pace;
     private final Scheduler scheduler;
-    private final Lock containerLock;
+    private final Lock containerLock = new ReentrantLock();
     private @Nullable ProxyToClientWriter writer;
 
     /**
      * @param links edits the body; null for one that passes as it is
      * @param pace how fast the client has to take it, or is given up
      * @param scheduler looks whether it does
-     * @param containerLock held in each call that writes
      */
     ProxyToClientBody(
             HttpServletResponse proxyToClientResponse,
             UpstreamLinks.@Nullable Editing links,
             BodyPace pace,
-            Scheduler scheduler,
-            Lock containerLock) {
+            Scheduler scheduler) {
         this.proxyToClientResponse = proxyToClientResponse;
         this.links = links;
         this.pace = pace;
         this.scheduler = scheduler;
-        this.containerLock = containerLock;
+    }
+
+    /**
+     * Held while a thread of ours is in a call by which the exchange is written or ended. Tomcat may find in such a call that
+     * the client is gone, has a thread of its own tell us so, and then lets the next request have what belonged to this one.
+     * The call that is still on its way out would mark that next one as failed, and cut a reply to somebody else. So Tomcat's
+     * thread is kept until ours is out.
+     */
+    Lock containerLock() {
+        return containerLock;
     }
 
     boolean isEdited() {

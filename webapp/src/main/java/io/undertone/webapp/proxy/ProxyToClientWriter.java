@@ -3,7 +3,6 @@ package io.undertone.webapp.proxy;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
-import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Lock;
 import org.eclipse.jetty.client.Response;
@@ -87,21 +86,22 @@ final class ProxyToClientWriter implements WriteListener {
     }
 
     private void advance() throws IOException {
-        if (isWritten()) {
-            // The callback may bring the next chunk, and write it.
-            settled().succeeded();
+        Callback written = write();
+        if (written != null) {
+            // It may bring the next chunk, and have it written.
+            written.succeeded();
         }
     }
 
-    /** Takes the steps for which the output is ready, and says whether the chunk has just been written by that. */
-    private boolean isWritten() throws IOException {
+    /** Takes the steps for which the output is ready; null unless that was the last of a chunk. */
+    private @Nullable Callback write() throws IOException {
         containerLock.lock();
         try {
             while (step != Step.WAIT) {
                 if (!proxyToClientOutput.isReady()) {
                     // From here on the container may call from another thread.
                     lookInTime();
-                    return false;
+                    return null;
                 }
                 switch (step) {
                     case WRITE -> {
@@ -113,11 +113,11 @@ final class ProxyToClientWriter implements WriteListener {
                         proxyToClientOutput.flush();
                     }
                     default -> {
-                        return true;
+                        return settled();
                     }
                 }
             }
-            return false;
+            return null;
         } finally {
             containerLock.unlock();
         }
@@ -144,23 +144,32 @@ final class ProxyToClientWriter implements WriteListener {
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // the exchange's end tells that it was aborted
     public void onError(Throwable failure) {
-        if (step == Step.WAIT) {
+        Callback unwritten = settled();
+        if (unwritten == null) {
             serverToProxyResponse.abort(failure);
         } else {
-            settled().failed(failure);
+            unwritten.failed(failure);
         }
     }
 
-    private Callback settled() {
-        Callback settled = Objects.requireNonNull(consumed);
-        consumed = null;
-        step = Step.WAIT;
-        var unused = pace.isKept(offered);
-        Scheduler.Task ahead = look;
-        if (ahead != null) {
-            ahead.cancel();
-            look = null;
+    /** Says once of each chunk whom to tell what became of it; null between two. A failed write and the container both ask. */
+    private @Nullable Callback settled() {
+        containerLock.lock();
+        try {
+            Callback settled = consumed;
+            if (settled != null) {
+                consumed = null;
+                step = Step.WAIT;
+                var unused = pace.isKept(offered);
+                Scheduler.Task ahead = look;
+                if (ahead != null) {
+                    ahead.cancel();
+                    look = null;
+                }
+            }
+            return settled;
+        } finally {
+            containerLock.unlock();
         }
-        return settled;
     }
 }

@@ -3,13 +3,9 @@ package io.undertone.webapp.proxy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.undertone.webapp.Container;
 import io.undertone.webapp.config.RouteConfig;
-import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
-import jakarta.servlet.FilterRegistration;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,18 +15,13 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
@@ -249,23 +240,6 @@ class ChatProxyServletTest extends ChatProxyTest {
         assertThat(watching.unready).hasValue(0);
     }
 
-    private int startBehind(Filter filter, Container container, URI upstream) throws Exception {
-        return start(container, 1, context -> {
-                    ChatProxyServlet.register(
-                            context,
-                            table(everythingTo(upstream)),
-                            NOBODY_TRUSTED,
-                            direct(everythingTo(upstream)),
-                            new ExchangesInFlight(),
-                            () -> BodyPace.ANY);
-                    FilterRegistration.Dynamic registration = context.addFilter("filter", filter);
-                    registration.setAsyncSupported(true);
-                    registration.addMappingForServletNames(
-                            EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME);
-                })
-                .port();
-    }
-
     @ParameterizedTest
     @EnumSource(Container.class)
     void repliesWithoutABodyStayWithout(Container container) throws Exception {
@@ -363,121 +337,6 @@ class ChatProxyServletTest extends ChatProxyTest {
         });
 
         assertThat(upstreamFailed.await(20, TimeUnit.SECONDS)).isTrue();
-    }
-
-    /** Whichever thread sends which request, and however much of it is there: whole, in two pieces, or long. */
-    @ParameterizedTest
-    @EnumSource(Container.class)
-    void requestsThatComeTogetherAreAllCarried(Container container) throws Exception {
-        int port = startProxyFor(container, (request, response) -> {
-            response.setContentLength(request.getContentLength());
-            request.getInputStream().transferTo(response.getOutputStream());
-        });
-        List<String> bodies = List.of("transcriptPosition=7", "x".repeat(100), "y".repeat(20_000));
-
-        try (Crowd crowd = new Crowd()) {
-            for (int customer = 0; customer < Crowd.SIZE; customer++) {
-                String body = bodies.get(customer % bodies.size());
-                boolean isInPieces = customer % 2 == 0;
-                crowd.comes(() -> sayAgainAndAgain(port, body, isInPieces));
-            }
-            crowd.isServed();
-        }
-    }
-
-    /** Tomcat lets the next request have what belonged to this one as soon as all have heard of an error. */
-    @ParameterizedTest
-    @EnumSource(Container.class)
-    void noErrorIsOverBeforeTheWritesThatMetItAre(Container container) throws Exception {
-        CountDownLatch hasLeft = new CountDownLatch(1);
-        URI upstream = startUpstream((request, response) -> {
-            response.setContentLength(6);
-            response.getOutputStream().write("one".getBytes(UTF_8));
-            response.flushBuffer();
-            hasLeft.await();
-            response.getOutputStream().write("two".getBytes(UTF_8));
-        });
-        SlowReturns slowReturns = new SlowReturns();
-        int port = startBehind(slowReturns, container, upstream);
-
-        exchange(port, socket -> {
-            socket.getOutputStream().write("GET / HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(UTF_8));
-            assertThat(bodyOfReply(socket.getInputStream(), 3)).isEqualTo("one");
-            // So that the next write fails.
-            socket.setSoLinger(true, 0);
-            return socket;
-        });
-        hasLeft.countDown();
-
-        await().until(() -> metric("undertone.upstream.exchanges", upstream) == 0);
-        assertThat(slowReturns.reports).doesNotContain(true);
-        if (container == Container.TOMCAT) {
-            assertThat(slowReturns.writeHasFailed.await(20, TimeUnit.SECONDS)).isTrue();
-            await().untilAsserted(() -> assertThat(slowReturns.reports).containsOnly(false));
-        }
-    }
-
-    private static String post(String path, String body) {
-        return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Length: " + body.length() + "\r\n\r\n" + body;
-    }
-
-    /** Over several connections, as Tomcat closes each after a hundred requests. */
-    private static void sayAgainAndAgain(int port, String body, boolean isInPieces) throws IOException {
-        byte[] request = post("/", body).getBytes(UTF_8);
-        int first = isInPieces ? request.length - body.length() / 2 : request.length;
-        for (int connections = 0; connections < 5; connections++) {
-            exchange(port, socket -> {
-                socket.setTcpNoDelay(true);
-                for (int times = 0; times < 80; times++) {
-                    socket.getOutputStream().write(request, 0, first);
-                    socket.getOutputStream().write(request, first, request.length - first);
-                    assertThat(bodyOfReply(socket.getInputStream(), body.length()))
-                            .isEqualTo(body);
-                }
-                return socket;
-            });
-        }
-    }
-
-    private static String bodyOfReply(InputStream replies, int length) throws IOException {
-        ByteArrayOutputStream head = new ByteArrayOutputStream();
-        while (!head.toString(UTF_8).endsWith("\r\n\r\n")) {
-            int next = replies.read();
-            assertThat(next).as("more than " + head).isNotNegative();
-            head.write(next);
-        }
-        return new String(replies.readNBytes(length), UTF_8);
-    }
-
-    /** Customers who come together. */
-    private static final class Crowd implements AutoCloseable {
-        static final int SIZE = 32;
-
-        /** What one of them does. */
-        private interface Customer {
-            void talk() throws IOException;
-        }
-
-        private final ExecutorService threads = Executors.newFixedThreadPool(SIZE);
-        private final List<Future<?>> all = new ArrayList<>();
-
-        void comes(Customer customer) {
-            all.add(threads.submit(() -> {
-                customer.talk();
-                return null;
-            }));
-        }
-
-        void isServed() throws Exception {
-            for (Future<?> one : all) {
-                one.get(1, TimeUnit.MINUTES);
-            }
-        }
-
-        @Override
-        public void close() {
-            threads.shutdownNow();
-        }
     }
 
     /** An upstream that sends the beginning of a reply and closes. */

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.webapp.Container;
 import io.undertone.webapp.ProxyTest;
 import io.undertone.webapp.config.RouteConfig;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContext;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
@@ -37,6 +41,24 @@ abstract class ChatProxyTest extends ProxyTest {
                 })
                 .port();
         return new RunningProxy(port, exchanges, Objects.requireNonNull(started.get()));
+    }
+
+    /** A proxy of one route, with a filter in front of it that sees what the veil would. */
+    int startBehind(Filter filter, Container container, URI upstream) throws Exception {
+        return start(container, 1, context -> {
+                    ChatProxyServlet.register(
+                            context,
+                            table(everythingTo(upstream)),
+                            NOBODY_TRUSTED,
+                            direct(everythingTo(upstream)),
+                            new ExchangesInFlight(),
+                            () -> BodyPace.ANY);
+                    FilterRegistration.Dynamic registration = context.addFilter("filter", filter);
+                    registration.setAsyncSupported(true);
+                    registration.addMappingForServletNames(
+                            EnumSet.of(DispatcherType.REQUEST), true, ChatProxyServlet.NAME);
+                })
+                .port();
     }
 
     private UpstreamClient connections(RouteTable routes) {

@@ -6,10 +6,8 @@ import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A filter that lets a failed write come back late: the container has all the time to report the failure by a thread of its own
  * meanwhile. It sees the report when all that listened before it, the proxy first of all, have heard of it.
  */
-final class SlowReturns extends HttpFilter {
+final class SlowReturns extends OutputFilter {
     private static final long serialVersionUID = 1L;
 
     final CountDownLatch writeHasFailed = new CountDownLatch(1);
@@ -34,16 +32,15 @@ final class SlowReturns extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        ServletOutputStream output = response.getOutputStream();
-        chain.doFilter(request, new HttpServletResponseWrapper(response) {
-            @Override
-            public ServletOutputStream getOutputStream() {
-                return new Output(output);
-            }
-        });
+        super.doFilter(request, response, chain);
         if (request.isAsyncStarted()) {
             request.getAsyncContext().addListener(new Reports());
         }
+    }
+
+    @Override
+    ServletOutputStream around(ServletOutputStream output) {
+        return new Output(output);
     }
 
     private interface Write {

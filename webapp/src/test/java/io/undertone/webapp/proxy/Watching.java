@@ -1,34 +1,21 @@
 package io.undertone.webapp.proxy;
 
-import jakarta.servlet.FilterChain;
-import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
-import jakarta.servlet.http.HttpFilter;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
-import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.CRC32;
 
 /** A filter that sees what goes by, as the veil does, and counts a write that came before the output was ready. */
-final class Watching extends HttpFilter {
+final class Watching extends OutputFilter {
     private static final long serialVersionUID = 1L;
 
     final CRC32 seen = new CRC32();
     final AtomicLong unready = new AtomicLong();
 
     @Override
-    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
-            throws IOException, ServletException {
-        ServletOutputStream output = response.getOutputStream();
-        chain.doFilter(request, new HttpServletResponseWrapper(response) {
-            @Override
-            public ServletOutputStream getOutputStream() {
-                return new Output(output);
-            }
-        });
+    ServletOutputStream around(ServletOutputStream output) {
+        return new Output(output);
     }
 
     private final class Output extends ServletOutputStream {
