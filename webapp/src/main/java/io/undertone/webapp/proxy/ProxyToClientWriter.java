@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * proxy has it, and the proxy holds one chunk at most. A customer who does not take what is there holds an upstream, so one
  * who takes less than it has to is given up; between two chunks nobody is waited for.
  *
- * <p>There is one chunk at a time, and the output says when it may be touched, so that no two threads are ever in here
- * at once: the servlet container's memory barriers are all that is needed. Who looks whether the client keeps its pace
- * touches none of the chunk.
+ * <p>There is one chunk at a time, and the output says when it may be touched, so that no two threads ever write at once.
+ * The container may report an error at any time, though: who is told of it, and of the chunk, is settled under the lock. Who
+ * looks whether the client keeps its pace touches none of the chunk.
  */
 final class ProxyToClientWriter implements WriteListener {
     private enum Step {
