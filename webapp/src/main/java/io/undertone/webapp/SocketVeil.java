@@ -6,6 +6,7 @@ import io.undertone.filters.payload.PayloadEditor;
 import io.undertone.filters.payload.PayloadType;
 import io.undertone.filters.payload.UnreadablePayloadException;
 import io.undertone.filters.servlet.ChatRequest;
+import io.undertone.filters.servlet.ReplyWatch;
 import io.undertone.filters.servlet.VeilListener;
 import io.undertone.filters.servlet.VeilRoute;
 import io.undertone.webapp.relay.MessageJudge;
@@ -60,10 +61,12 @@ final class SocketVeil implements MessageJudge {
 
     @Override
     public Optional<byte[]> judge(byte[] serverToProxyMessage) {
-        chat.sees(serverToProxyMessage, 0, serverToProxyMessage.length);
+        ReplyWatch watch = chat.watch(true);
+        watch.feed(serverToProxyMessage, 0, serverToProxyMessage.length);
         PayloadEditor editor = chat.editor(PayloadType.FRAME, keywords.get());
         Optional<byte[]> proxyToClientMessage = edited(editor, serverToProxyMessage, "a message");
         if (proxyToClientMessage.isPresent()) {
+            watch.end();
             editor.passedUnread().ifPresent(reason -> listener.unreadable(reason.tag(), false));
         }
         return proxyToClientMessage

@@ -29,7 +29,7 @@ public final class Dialect {
     private final PathTree<FieldMark> fields;
     private final PathTree<Boolean> counts;
     private final PathTree<String> harmlessRow;
-    private final List<EndSign> endSigns;
+    private final List<MemberSign> signs;
     private final List<Dialect> candidates;
     private final boolean isScannable;
     private final Findings<Dialect> speakers = new Findings<>(this::speaker);
@@ -67,9 +67,7 @@ public final class Dialect {
         source.counts().forEach(path -> countsByPath.put(path, true));
         counts = PathTree.of(countsByPath);
         harmlessRow = PathTree.of(source.harmlessRow());
-        endSigns = source.ended().entrySet().stream()
-                .map(member -> new EndSign(member.getKey(), member.getValue()))
-                .toList();
+        signs = MemberSign.of(source.ended(), source.goesOn());
         candidates = named(source.candidates(), known);
         isScannable = source.decode().isEmpty()
                 && source.fields().getOrDefault(Field.VISIBILITY, List.of()).stream()
@@ -180,9 +178,9 @@ public final class Dialect {
         return harmlessRow;
     }
 
-    /** By what a payload says that its chat ended. */
-    public List<EndSign> endSigns() {
-        return endSigns;
+    /** By what a payload says that its chat ended, any of which is enough, or that it goes on, which takes all. */
+    public List<MemberSign> signs() {
+        return signs;
     }
 
     /** Whether a document without a list of messages is a message itself. */

@@ -40,6 +40,8 @@ import java.util.stream.Stream;
  * @param addresses the {@link Field#TYPE types} of events whose text is a percent-encoded address
  * @param harmlessRow what becomes of a hidden row: JSON values by their paths, all else in the row staying as it is
  * @param ended members that say that the chat ended, wherever they stand: their JSON values by their names
+ * @param goesOn members that say together that the chat goes on, wherever they stand: their JSON values by their names. It is
+ *     taken over from another dialect whole or not at all
  * @param candidates the names of dialects that a request's path is tried on first, in this order
  */
 public record DialectSource(
@@ -64,6 +66,7 @@ public record DialectSource(
         List<String> addresses,
         Map<String, String> harmlessRow,
         Map<String, String> ended,
+        Map<String, String> goesOn,
         List<String> candidates) {
 
     /** A pattern that no path has. */
@@ -89,6 +92,7 @@ public record DialectSource(
         addresses = orEmpty(addresses);
         harmlessRow = harmlessRow == null ? Map.of() : Map.copyOf(harmlessRow);
         ended = ended == null ? Map.of() : Map.copyOf(ended);
+        goesOn = goesOn == null ? Map.of() : Map.copyOf(goesOn);
         candidates = orEmpty(candidates);
     }
 
@@ -123,6 +127,7 @@ public record DialectSource(
                 both(addresses, other.addresses, Set.of()),
                 both(harmlessRow, other.harmlessRow),
                 both(ended, other.ended),
+                goesOn.isEmpty() ? other.goesOn : goesOn,
                 candidates);
     }
 

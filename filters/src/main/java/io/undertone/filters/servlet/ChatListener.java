@@ -8,6 +8,9 @@ public interface ChatListener {
     /** The chat server's answer says that the chat ended. */
     default void ended() {}
 
+    /** The chat server's answer says that the chat goes on. */
+    default void goesOn() {}
+
     /** Whoever asked was gone before the answer was. */
     default void left() {}
 
@@ -19,6 +22,12 @@ public interface ChatListener {
             public void ended() {
                 first.ended();
                 next.ended();
+            }
+
+            @Override
+            public void goesOn() {
+                first.goesOn();
+                next.goesOn();
             }
 
             @Override

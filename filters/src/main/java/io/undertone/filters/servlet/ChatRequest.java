@@ -34,7 +34,6 @@ public final class ChatRequest {
     private final @Nullable String chatId;
     private final ChatMemory memory;
     private final ChatListener chat;
-    private final EndWatch end;
 
     /** Reads a request that takes a route, and tells the listener that it came. */
     public ChatRequest(HttpServletRequest request, VeilRoute route, VeilListener listener, ChatMemories memories) {
@@ -47,7 +46,6 @@ public final class ChatRequest {
         this.chatId = dialect.chatIdIn(path).orElse(null);
         this.memory = chatId != null ? memories.ofChat(chatId) : memories.ofConnection(bayeuxBrowser(request));
         this.chat = chatId == null ? ChatListener.NONE : listener.asked(route, chatId);
-        this.end = new EndWatch(chatId == null ? List.of() : dialect.endSigns(), chat::ended);
     }
 
     /** As the application reads it: neither an escape nor a parameter makes another path of it. */
@@ -95,11 +93,13 @@ public final class ChatRequest {
     }
 
     /**
-     * Looks at bytes on their way to the judge, without their codings: whether they say that the chat ended. Pieces come in
-     * their order, one at a time.
+     * A watch for what one reply, or one message of a WebSocket, says of the chat. A file that the customer fetches says nothing
+     * of it: they may have written it.
+     *
+     * @param isSuccess whether its status is 200: whatever an error says, it does not say that the chat goes on
      */
-    public void sees(byte[] bytes, int offset, int length) {
-        end.feed(bytes, offset, length);
+    public ReplyWatch watch(boolean isSuccess) {
+        return new ReplyWatch(chatId != null && isChatPath ? dialect.signs() : List.of(), isSuccess, chat);
     }
 
     /** Whoever asked is gone, and did not wait for the end of the answer. */

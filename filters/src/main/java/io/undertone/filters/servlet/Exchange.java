@@ -120,15 +120,17 @@ final class Exchange {
      *
      * @param contentTypes what the reply says that it is
      * @param contentEncoding the value of its {@code Content-Encoding}, null if it has none
+     * @param isSuccess whether its status is 200
      * @throws UnreadablePayloadException if it has a charset or a coding that cannot be read
      */
-    JudgedBody judge(PayloadType type, Collection<String> contentTypes, @Nullable String contentEncoding) {
+    JudgedBody judge(
+            PayloadType type, Collection<String> contentTypes, @Nullable String contentEncoding, boolean isSuccess) {
         if (chat.isPromised() && !isReadable(contentTypes)) {
             throw new UnreadablePayloadException(UnreadableReason.NOT_UTF8);
         }
         List<ContentCoding> codings = ContentCoding.allOf(contentEncoding);
         return new JudgedBody(
-                chat::sees, chat.editor(type, keywords.get()), codings, acceptEncoding.codingFor(codings));
+                chat.watch(isSuccess), chat.editor(type, keywords.get()), codings, acceptEncoding.codingFor(codings));
     }
 
     /**

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /** One body on its way past the judge: its codings are taken off, it is judged, and coded again. What is ready waits here. */
 final class JudgedBody {
     private final Decoder decoder;
-    private final Sink watch;
+    private final ReplyWatch watch;
     private final PayloadEditor editor;
     private final @Nullable Encoder encoder;
     private final List<ContentCoding> codings;
@@ -28,7 +28,7 @@ final class JudgedBody {
      * @param codings those that it has
      * @param newCoding the one that it is sent with, if any
      */
-    JudgedBody(Sink watch, PayloadEditor editor, List<ContentCoding> codings, Optional<ContentCoding> newCoding) {
+    JudgedBody(ReplyWatch watch, PayloadEditor editor, List<ContentCoding> codings, Optional<ContentCoding> newCoding) {
         this.decoder = ContentCoding.decoderOf(codings);
         this.watch = watch;
         this.editor = editor;
@@ -58,7 +58,7 @@ final class JudgedBody {
     void feed(byte[] bytes, int offset, int length) {
         ready.mayRefer(bytes, length);
         decoder.feed(bytes, offset, length, (plain, from, count) -> {
-            watch.write(plain, from, count);
+            watch.feed(plain, from, count);
             editor.feed(plain, from, count, judged);
         });
     }
@@ -74,6 +74,7 @@ final class JudgedBody {
     void end() {
         decoder.end();
         editor.end(judged);
+        watch.end();
         if (encoder != null) {
             encoder.end(ready);
         }

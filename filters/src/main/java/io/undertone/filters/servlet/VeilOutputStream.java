@@ -109,10 +109,11 @@ final class VeilOutputStream extends ServletOutputStream {
         state = State.JUDGING;
         declaredLength = held.contentLength();
         try {
-            if (response.getStatus() == HttpServletResponse.SC_PARTIAL_CONTENT) {
+            int status = response.getStatus();
+            if (status == HttpServletResponse.SC_PARTIAL_CONTENT) {
                 throw new UnreadablePayloadException(UnreadableReason.PARTIAL);
             }
-            body = exchange.judge(type.get(), types, held.contentEncoding());
+            body = exchange.judge(type.get(), types, held.contentEncoding(), status == HttpServletResponse.SC_OK);
         } catch (UnreadablePayloadException e) {
             withhold(e.reason());
         }

@@ -69,6 +69,7 @@ final class DialectReader {
                 section.values("addresses", Values::notBlank),
                 section.map("harmlessRow", DialectReader::partOfMessage, Values::json),
                 section.map("ended", Values::notBlank, Values::json),
+                section.map("goesOn", Values::notBlank, Values::json),
                 section.values("candidates", this::known));
         if (name.isEmpty()) {
             return Optional.empty();

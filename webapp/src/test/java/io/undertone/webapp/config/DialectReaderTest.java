@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.undertone.filters.dialect.Dialect;
+import io.undertone.filters.dialect.MemberSign;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.Keyword;
 import io.undertone.filters.keyword.KeywordSet;
@@ -180,6 +181,30 @@ class DialectReaderTest {
     }
 
     @Test
+    void whatSaysThatAChatGoesOnIsTakenOverWhole() {
+        DialectCatalogue read = ConfigReader.parse("""
+                        dialects:
+                          - {name: ours, like: [genesys-v2]}
+                          - {name: theirs, like: [genesys-v2], ended: {open: false}, goesOn: {open: true}}
+                        """, Map.of()).dialects();
+
+        assertThat(read.require("ours").signs())
+                .hasSize(2)
+                .filteredOn(MemberSign::canEnd)
+                .hasSize(1);
+        assertThat(read.require("ours").signs()).allMatch(MemberSign::canGoOn);
+        assertThat(read.require("theirs").signs()).hasSize(2).allMatch(MemberSign::canEnd);
+        assertThat(read.require("theirs").signs())
+                .filteredOn(MemberSign::canGoOn)
+                .singleElement()
+                .satisfies(sign -> {
+                    byte[] reply = "{\"open\" : true}".getBytes(UTF_8);
+                    assertThat(sign.in(reply, 0, reply.length)).isEqualTo(MemberSign.Saying.GOES_ON);
+                });
+        assertThat(read.require("genesys-v1").signs()).noneMatch(MemberSign::canGoOn);
+    }
+
+    @Test
     void aDialectMayTryOthersFirstByThePath() {
         Dialect either = ConfigReader.parse(WHOLE, Map.of()).dialects().require("either");
 
@@ -250,6 +275,10 @@ class DialectReaderTest {
             exempt: {type: a}                | dialects[0].exempt has to be a list; begin each entry with '- '
             harmlessRow: {"[0]": AGENT}      | dialects[0].harmlessRow.[0]: "AGENT" is no JSON; write a text with its quotes, as in '"text"'
             harmlessRow: {"[0]": '"a" "b"'}  | dialects[0].harmlessRow.[0]: ""a" "b"" is no JSON; write a text with its quotes, as in '"text"'
+            goesOn: {state: open}            | dialects[0].goesOn.state: "open" is no JSON; write a text with its quotes, as in '"text"'
+            goesOn: {state: ""}              | dialects[0].goesOn.state: is empty; write a value or leave the key out
+            goesOn: open                     | dialects[0].goesOn has to be a mapping of keys to values
+            ended: {state: shut}             | dialects[0].ended.state: "shut" is no JSON; write a text with its quotes, as in '"text"'
             harmlessRow: {"a.b": "1"}        | dialects[0].harmlessRow.a.b: "a.b" leads deeper than into the message; write NAME or [N]
             candidates: [acme]               | dialects[0].candidates[0]: "acme" is no dialect; there are
             """)
