@@ -80,7 +80,7 @@ final class CentreUnderTest implements AutoCloseable {
         List<String> fields = new ArrayList<>(List.of("nickname", "Ann"));
         fields.addAll(List.of(moreFields));
         JsonNode reply = json(postForm(sandbox.gms().resolve(SERVICE), fields.toArray(String[]::new)));
-        return new CustomerCalls(this, reply);
+        return new CustomerCalls(this, sandbox.gms(), reply);
     }
 
     HttpResponse<byte[]> get(URI uri) throws IOException, InterruptedException {

@@ -9,8 +9,17 @@ import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** One customer's calls, with the keys of the chat that the first reply gave. */
-record CustomerCalls(CentreUnderTest centre, JsonNode opening) {
+/**
+ * One customer's calls, with the keys of the chat that the first reply gave.
+ *
+ * @param gms where they are sent
+ */
+record CustomerCalls(CentreUnderTest centre, URI gms, JsonNode opening) {
+
+    /** The same customer by another way. */
+    CustomerCalls by(URI address) {
+        return new CustomerCalls(centre, address, opening);
+    }
 
     String chatId() {
         return opening.path("chatId").asString();
@@ -69,6 +78,6 @@ record CustomerCalls(CentreUnderTest centre, JsonNode opening) {
     }
 
     private URI uri(String operation) {
-        return centre.sandbox().gms().resolve(CentreUnderTest.SERVICE + "/" + chatId() + "/" + operation);
+        return gms.resolve(CentreUnderTest.SERVICE + "/" + chatId() + "/" + operation);
     }
 }

@@ -11,8 +11,9 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of chats because their customers' requests come by: passive knowledge, which is told beside a verdict and
- * never makes one, for anybody can ask in the name of a chat. Chats that were quiet longest are forgotten first. Thread-safe.
+ * What is known of chats because their customers' requests come by. That somebody asked is told beside a verdict and never makes
+ * one, for anybody can ask in the name of a chat. That the chat system answered well can keep a verdict from stopping the chat,
+ * and do no more: nobody but the chat system can say it. Chats that were quiet longest are forgotten first. Thread-safe.
  */
 final class CustomerChats {
     private static final int MOST = 100_000;
@@ -29,11 +30,38 @@ final class CustomerChats {
     /**
      * @param at when the customer asked for anything, or was sent a probe
      * @param latest the request that came last, null when none was seen here
+     * @param answeredAt when the chat system said last that the chat goes on, null when it did not
      */
-    private record Customer(Instant at, @Nullable ChatListener latest, boolean isChatEnded, boolean isGone) {
+    private record Customer(
+            Instant at,
+            @Nullable ChatListener latest,
+            @Nullable Instant answeredAt,
+            boolean isChatEnded,
+            boolean isGone) {
         Customer and(Customer other) {
             Customer later = other.at.isAfter(at) ? other : this;
-            return new Customer(later.at, later.latest, isChatEnded || other.isChatEnded, later.isGone);
+            return new Customer(
+                    later.at,
+                    later.latest,
+                    latest(answeredAt, other.answeredAt),
+                    isChatEnded || other.isChatEnded,
+                    later.isGone);
+        }
+
+        private static @Nullable Instant latest(@Nullable Instant one, @Nullable Instant other) {
+            return one == null || (other != null && other.isAfter(one)) ? other : one;
+        }
+
+        Customer answered(Instant when) {
+            return new Customer(at, latest, when, isChatEnded, isGone);
+        }
+
+        Customer ended() {
+            return new Customer(at, latest, answeredAt, true, isGone);
+        }
+
+        Customer gone() {
+            return new Customer(at, latest, answeredAt, isChatEnded, true);
         }
     }
 
@@ -54,22 +82,28 @@ final class CustomerChats {
         ChatListener request = new ChatListener() {
             @Override
             public void ended() {
-                change(chatId, customer -> new Customer(customer.at, customer.latest, true, customer.isGone));
+                change(chatId, Customer::ended);
+            }
+
+            @Override
+            public void goesOn() {
+                Instant now = clock.instant();
+                change(chatId, customer -> customer.answered(now));
             }
 
             @Override
             public void left() {
-                change(
-                        chatId,
-                        customer -> customer.latest == this
-                                ? new Customer(customer.at, this, customer.isChatEnded, true)
-                                : customer);
+                change(chatId, customer -> customer.latest == this ? customer.gone() : customer);
             }
         };
         Instant now = clock.instant();
         customers
                 .asMap()
-                .compute(chatId, (id, known) -> new Customer(now, request, known != null && known.isChatEnded, false));
+                .compute(
+                        chatId,
+                        (id, known) -> known == null
+                                ? new Customer(now, request, null, false, false)
+                                : new Customer(now, request, known.answeredAt, known.isChatEnded, false));
         return request;
     }
 
@@ -79,8 +113,10 @@ final class CustomerChats {
 
     /** A customer was there at that time, whichever node they asked. */
     void seen(String interactionId, Instant at) {
-        customers.asMap().merge(interactionId, new Customer(at, null, false, false), (known, seen) -> {
-            return seen.at.isAfter(known.at) ? new Customer(seen.at, known.latest, known.isChatEnded, false) : known;
+        customers.asMap().merge(interactionId, new Customer(at, null, null, false, false), (known, seen) -> {
+            return seen.at.isAfter(known.at)
+                    ? new Customer(seen.at, known.latest, known.answeredAt, known.isChatEnded, false)
+                    : known;
         });
     }
 
@@ -102,13 +138,22 @@ final class CustomerChats {
 
     /** What is known of an interaction's customer; empty when nothing is. */
     Optional<CustomerSigns> signs(String interactionId) {
+        return customer(interactionId).map(this::signs);
+    }
+
+    /** When the chat system last said that an interaction's chat goes on; empty when it did not. */
+    Optional<Instant> answeredAt(String interactionId) {
+        return customer(interactionId).map(Customer::answeredAt);
+    }
+
+    private Optional<Customer> customer(String interactionId) {
         Customer byInteraction = customers.getIfPresent(interactionId);
         String chat = chatOfInteraction.getIfPresent(interactionId);
         Customer byChat = chat == null ? null : customers.getIfPresent(chat);
         Customer known = byInteraction != null && byChat != null
                 ? byInteraction.and(byChat)
                 : byInteraction != null ? byInteraction : byChat;
-        return Optional.ofNullable(known).map(this::signs);
+        return Optional.ofNullable(known);
     }
 
     private CustomerSigns signs(Customer customer) {

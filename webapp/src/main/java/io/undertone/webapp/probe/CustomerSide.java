@@ -1,5 +1,6 @@
 package io.undertone.webapp.probe;
 
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 
@@ -13,4 +14,10 @@ interface CustomerSide {
 
     /** What is known without asking anybody; empty when this node saw nothing of the customer. */
     Optional<CustomerSigns> signs(String interactionId);
+
+    /**
+     * When the chat system last answered the customer that the chat goes on; empty when this node saw no such answer. That
+     * somebody asked is no answer.
+     */
+    Optional<Instant> answeredAt(String interactionId);
 }

@@ -195,9 +195,12 @@ final class Inquiries implements AutoCloseable {
         inquiry.add(attempt, tick);
         // Whoever asked named a server that the session has left, or is leaving.
         boolean mayNotStop = inquiry.wasAliveElsewhere(attempt.interaction(), attemptsCountFor, tick);
-        if (remembered.isPresent() && remembered.get().isBorneOutBy(attempt) && !mayNotStop) {
-            int attempts = Math.min(remembered.get().attempts() + 1, config.attempts());
-            Finding finding = settled(remembered.get().reason(), inquiry.attempts(), attempts, true);
+        Optional<Instant> answeredAt = customers.answeredAt(interactionId);
+        Optional<RememberedVerdict> believed = remembered.filter(verdict ->
+                !mayNotStop && answeredAt.filter(verdict::isRefutedBy).isEmpty());
+        if (believed.isPresent() && believed.get().isBorneOutBy(attempt)) {
+            int attempts = Math.min(believed.get().attempts() + 1, config.attempts());
+            Finding finding = settled(believed.get().reason(), inquiry.attempts(), attempts, true);
             recollection.remember(interactionId, finding);
             return inquiry.tell(finding, tick);
         }
@@ -205,7 +208,7 @@ final class Inquiries implements AutoCloseable {
             recollection.forget(interactionId);
         }
         List<Attempt> attempts = inquiry.attempts();
-        Optional<Reason> reason = Judge.afterAsking(attempts, attempts.size() >= config.attempts());
+        Optional<Reason> reason = Judge.afterAsking(attempts, answeredAt, attempts.size() >= config.attempts());
         if (reason.isEmpty()) {
             return inquiry.tell(
                     Finding.soFar(attempts, config.interval(), now()),

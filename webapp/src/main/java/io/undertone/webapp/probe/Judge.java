@@ -1,6 +1,7 @@
 package io.undertone.webapp.probe;
 
 import io.undertone.webapp.config.FaultMeaning;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -8,7 +9,7 @@ import java.util.Optional;
  * Turns attempts into a verdict. Pure: the same facts give the same reason. An empty result means: ask again.
  *
  * <p>A verdict that stops a chat must be right, so each needs evidence that this one interaction is dead: its own server's
- * word, more than once, with the interaction's owner known. Everything else routes.
+ * word, more than once, with the interaction's owner known, and nothing that speaks against it. Everything else routes.
  */
 final class Judge {
     /** One fault 100 may fall into the moment before a session is restored; two with a pause between do not. */
@@ -31,16 +32,17 @@ final class Judge {
      * Judges the attempts made so far.
      *
      * @param attempts at least one, oldest first
+     * @param answeredAt when the chat system last answered the customer that the chat goes on; empty when nobody saw it
      * @param exhausted whether no further attempt will be made; then the result is never empty
      */
-    static Optional<Reason> afterAsking(List<Attempt> attempts, boolean exhausted) {
+    static Optional<Reason> afterAsking(List<Attempt> attempts, Optional<Instant> answeredAt, boolean exhausted) {
         if (attempts.stream().anyMatch(attempt -> attempt.outcome() instanceof EspOutcome.Sighted)) {
             return Optional.of(Reason.SIGHTED);
         }
         if (attempts.stream().anyMatch(attempt -> attempt.meaning() == FaultMeaning.ALIVE)) {
             return Optional.of(Reason.ACCEPTED);
         }
-        return exhausted ? Optional.of(finalReason(attempts)) : Optional.empty();
+        return exhausted ? Optional.of(finalReason(attempts, answeredAt)) : Optional.empty();
     }
 
     /**
@@ -50,22 +52,22 @@ final class Judge {
      * @return the reason of an answer that asks the workflow to come again, and so routes; it is never {@link Verdict#GONE}
      */
     static Reason soFar(List<Attempt> attempts) {
-        Reason reason = finalReason(attempts);
+        Reason reason = finalReason(attempts, Optional.empty());
         return reason == Reason.INTERACTION_NOT_FOUND ? Reason.ASK_AGAIN : reason;
     }
 
-    private static Reason finalReason(List<Attempt> attempts) {
+    private static Reason finalReason(List<Attempt> attempts, Optional<Instant> answeredAt) {
         Attempt last = last(attempts);
         if (last.outcome() instanceof EspOutcome.Fault) {
-            return last.meaning() == FaultMeaning.GONE ? notFound(attempts) : Reason.OTHER_FAULT;
+            return last.meaning() == FaultMeaning.GONE ? notFound(attempts, answeredAt) : Reason.OTHER_FAULT;
         }
         if (last.foundNoServer()) {
-            return noServer(attempts);
+            return noServer(attempts, answeredAt);
         }
         return last.outcome() instanceof EspOutcome.TimedOut ? Reason.TIMED_OUT : Reason.TRANSPORT_FAILED;
     }
 
-    private static Reason notFound(List<Attempt> attempts) {
+    private static Reason notFound(List<Attempt> attempts, Optional<Instant> answeredAt) {
         Interaction now = last(attempts).interaction();
         String server = now.chatServerAppName();
         if (server == null) {
@@ -74,17 +76,33 @@ final class Judge {
         if (!now.current()) {
             return Reason.LOOKUP_FAILED;
         }
-        long faults =
-                attempts.stream().filter(attempt -> attempt.notFoundBy(server)).count();
-        return faults >= FAULTS_NEEDED ? Reason.INTERACTION_NOT_FOUND : Reason.ONE_FAULT_ONLY;
+        List<Attempt> faults =
+                attempts.stream().filter(attempt -> attempt.notFoundBy(server)).toList();
+        return faults.size() >= FAULTS_NEEDED
+                ? unlessAnswered(Reason.INTERACTION_NOT_FOUND, faults, answeredAt)
+                : Reason.ONE_FAULT_ONLY;
     }
 
-    private static Reason noServer(List<Attempt> attempts) {
+    private static Reason noServer(List<Attempt> attempts, Optional<Instant> answeredAt) {
         if (!attempts.stream().allMatch(Attempt::foundNoServer)) {
             return Reason.ANSWERS_DIFFER;
         }
         // The server that is down may have been left behind: its session may live on elsewhere by now.
-        return last(attempts).interaction().current() ? Reason.NO_CHAT_SERVER : Reason.LOOKUP_FAILED;
+        return last(attempts).interaction().current()
+                ? unlessAnswered(Reason.NO_CHAT_SERVER, attempts, answeredAt)
+                : Reason.LOOKUP_FAILED;
+    }
+
+    /**
+     * A session that was dead at the first attempt answers nobody later: the server that was asked is not the one that has it.
+     * An answer from before says nothing, as the server may have died since.
+     *
+     * @param evidence the attempts that the reason rests on, oldest first
+     */
+    private static Reason unlessAnswered(Reason reason, List<Attempt> evidence, Optional<Instant> answeredAt) {
+        boolean isAnswered = answeredAt.isPresent()
+                && answeredAt.get().isAfter(evidence.get(0).at());
+        return isAnswered ? Reason.CUSTOMER_ANSWERED : reason;
     }
 
     private static Attempt last(List<Attempt> attempts) {

@@ -44,6 +44,11 @@ public enum Reason {
      */
     LOOKUP_FAILED(Verdict.UNKNOWN, Evidence.NONE),
     /**
+     * The answers would have stopped the chat, but after the first of them the chat system answered the customer well: the
+     * session lives, and who was asked is not the server that has it.
+     */
+    CUSTOMER_ANSWERED(Verdict.UNKNOWN, Evidence.NONE),
+    /**
      * The server that the interaction names answered fault 100 more than once, and there are attempts left: a restored
      * session may still come back.
      */

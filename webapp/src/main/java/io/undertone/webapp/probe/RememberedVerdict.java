@@ -29,4 +29,9 @@ public record RememberedVerdict(
     boolean isBorneOutBy(Attempt attempt) {
         return attempt.notFoundBy(server);
     }
+
+    /** Whether the session lived after it fell. */
+    boolean isRefutedBy(Instant answeredAt) {
+        return answeredAt.isAfter(checkedAt);
+    }
 }

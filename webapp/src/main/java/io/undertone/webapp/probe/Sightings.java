@@ -153,6 +153,11 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
     }
 
     @Override
+    public Optional<Instant> answeredAt(String interactionId) {
+        return chats.answeredAt(interactionId);
+    }
+
+    @Override
     public ChatListener asked(VeilRoute route, String chatId) {
         return route.audience() == Audience.CUSTOMER ? chats.asked(chatId) : ChatListener.NONE;
     }

@@ -20,7 +20,7 @@ public enum Verdict {
     /**
      * Nobody can tell, or nobody asked. Reached by {@link Reason#NOT_ASKED_BY_NAME}, {@link Reason#ONE_FAULT_ONLY},
      * {@link Reason#OTHER_FAULT}, {@link Reason#ANSWERS_DIFFER}, {@link Reason#TIMED_OUT},
-     * {@link Reason#TRANSPORT_FAILED}, {@link Reason#LOOKUP_FAILED}, {@link Reason#ASK_AGAIN}, {@link Reason#PENDING},
+     * {@link Reason#TRANSPORT_FAILED}, {@link Reason#LOOKUP_FAILED}, {@link Reason#CUSTOMER_ANSWERED}, {@link Reason#ASK_AGAIN}, {@link Reason#PENDING},
      * {@link Reason#ATTEMPTS_SPENT}, {@link Reason#BUDGET_SPENT}, {@link Reason#SKIPPED_YOUNG},
      * {@link Reason#SKIPPED_ASYNC}, {@link Reason#SKIPPED_IN_TRANSFER}, {@link Reason#SKIPPED_MEDIUM},
      * {@link Reason#SHADOW}, {@link Reason#NOT_CONFIGURED} and {@link Reason#INTERNAL_ERROR}.

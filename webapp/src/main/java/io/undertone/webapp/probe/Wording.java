@@ -23,6 +23,8 @@ final class Wording {
             case TRANSPORT_FAILED -> "The probe could not be sent, or what came back is no answer to it";
             case LOOKUP_FAILED ->
                 "It could not be read afresh which server owns the session, and it may have moved to another";
+            case CUSTOMER_ANSWERED ->
+                "The chat system still answers the customer, so the session lives, and not where it was asked for";
             case ASK_AGAIN -> "The server does not know the session, but may still restore it: ask again";
             case PENDING -> "The attempt goes on: its answer did not come in time for this one";
             case ATTEMPTS_SPENT -> "It was asked more often than a verdict takes attempts, and there is none yet";

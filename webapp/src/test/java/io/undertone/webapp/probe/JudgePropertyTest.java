@@ -6,6 +6,7 @@ import io.undertone.webapp.config.ProbeConfig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -75,7 +76,8 @@ class JudgePropertyTest {
     void onlyAcceptanceEndsAnInquiryEarly(@ForAll("histories") List<Attempt> attempts) {
         boolean accepted =
                 attempts.stream().anyMatch(attempt -> attempt.outcome().equals(ACCEPTED));
-        assertThat(Judge.afterAsking(attempts, false).isPresent()).isEqualTo(accepted);
+        assertThat(Judge.afterAsking(attempts, Optional.empty(), false).isPresent())
+                .isEqualTo(accepted);
     }
 
     @Property
@@ -84,6 +86,16 @@ class JudgePropertyTest {
         delayed.add(0, attempt(new Interaction("A", true, true), new EspOutcome.TimedOut()));
         assertThat(judged(delayed).verdict() == Verdict.GONE)
                 .isEqualTo(judged(attempts).verdict() == Verdict.GONE);
+    }
+
+    @Property
+    void anAnswerToTheCustomerRoutesWhatWouldBeStoppedAndChangesNothingElse(
+            @ForAll("histories") List<Attempt> attempts, @ForAll boolean isAfterwards) {
+        Reason unanswered = judged(attempts);
+        Instant answeredAt = isAfterwards ? Instant.EPOCH.plusMillis(1) : Instant.EPOCH;
+
+        assertThat(Judge.afterAsking(attempts, Optional.of(answeredAt), true))
+                .contains(isAfterwards && !unanswered.verdict().route() ? Reason.CUSTOMER_ANSWERED : unanswered);
     }
 
     @Property
@@ -134,6 +146,6 @@ class JudgePropertyTest {
     }
 
     private static Reason judged(List<Attempt> attempts) {
-        return Judge.afterAsking(attempts, true).orElseThrow();
+        return Judge.afterAsking(attempts, Optional.empty(), true).orElseThrow();
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.webapp.config.ProbeConfig;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -21,20 +22,21 @@ class JudgeTest {
 
     @Test
     void aliveAsSoonAsTheServerAccepts() {
-        assertThat(Judge.afterAsking(attempts(ON_A, NOT_FOUND, ACCEPTED), false))
+        assertThat(Judge.afterAsking(attempts(ON_A, NOT_FOUND, ACCEPTED), Optional.empty(), false))
                 .contains(Reason.ACCEPTED);
     }
 
     @Test
     void aliveEvenIfNoServerWasNamed() {
-        assertThat(Judge.afterAsking(attempts(NAMELESS, ACCEPTED), false)).contains(Reason.ACCEPTED);
+        assertThat(Judge.afterAsking(attempts(NAMELESS, ACCEPTED), Optional.empty(), false))
+                .contains(Reason.ACCEPTED);
     }
 
     @Test
     void nothingElseIsDecidedBeforeTheLastAttempt() {
-        assertThat(Judge.afterAsking(attempts(ON_A, NOT_FOUND, NOT_FOUND), false))
+        assertThat(Judge.afterAsking(attempts(ON_A, NOT_FOUND, NOT_FOUND), Optional.empty(), false))
                 .isEmpty();
-        assertThat(Judge.afterAsking(attempts(ON_A, NO_SERVER, NO_SERVER), false))
+        assertThat(Judge.afterAsking(attempts(ON_A, NO_SERVER, NO_SERVER), Optional.empty(), false))
                 .isEmpty();
     }
 
@@ -68,7 +70,7 @@ class JudgeTest {
     void faultsOfTwoServersDoNotAddUp() {
         List<Attempt> attempts =
                 List.of(attempt(NAMELESS, NOT_FOUND), attempt(ON_A, TIMED_OUT), attempt(ON_A, NOT_FOUND));
-        assertThat(Judge.afterAsking(attempts, true)).contains(Reason.ONE_FAULT_ONLY);
+        assertThat(Judge.afterAsking(attempts, Optional.empty(), true)).contains(Reason.ONE_FAULT_ONLY);
     }
 
     @Test
@@ -87,7 +89,23 @@ class JudgeTest {
     @Test
     void aFaultSeenWithoutKnowingTheOwnerDoesNotCount() {
         List<Attempt> attempts = List.of(attempt(ON_A.outdated(), NOT_FOUND), attempt(ON_A, NOT_FOUND));
-        assertThat(Judge.afterAsking(attempts, true)).contains(Reason.ONE_FAULT_ONLY);
+        assertThat(Judge.afterAsking(attempts, Optional.empty(), true)).contains(Reason.ONE_FAULT_ONLY);
+    }
+
+    @Test
+    void anAnswerToTheCustomerCountsFromTheFirstAttemptThatTheVerdictRestsOn() {
+        List<Attempt> attempts =
+                List.of(attempt(ON_A, TIMED_OUT, 1), attempt(ON_A, NOT_FOUND, 3), attempt(ON_A, NOT_FOUND, 5));
+
+        assertThat(Judge.afterAsking(attempts, at(2), true)).contains(Reason.INTERACTION_NOT_FOUND);
+        assertThat(Judge.afterAsking(attempts, at(3), true)).contains(Reason.INTERACTION_NOT_FOUND);
+        assertThat(Judge.afterAsking(attempts, at(4), true)).contains(Reason.CUSTOMER_ANSWERED);
+        assertThat(Judge.afterAsking(attempts, at(6), true)).contains(Reason.CUSTOMER_ANSWERED);
+        assertThat(Judge.afterAsking(attempts, at(6), false)).isEmpty();
+    }
+
+    private static Optional<Instant> at(int second) {
+        return Optional.of(Instant.ofEpochSecond(second));
     }
 
     @Test
@@ -105,7 +123,8 @@ class JudgeTest {
     }
 
     private static Reason verdictOf(Interaction interaction, EspOutcome... outcomes) {
-        return Judge.afterAsking(attempts(interaction, outcomes), true).orElseThrow();
+        return Judge.afterAsking(attempts(interaction, outcomes), Optional.empty(), true)
+                .orElseThrow();
     }
 
     private static List<Attempt> attempts(Interaction interaction, EspOutcome... outcomes) {
@@ -113,6 +132,10 @@ class JudgeTest {
     }
 
     private static Attempt attempt(Interaction interaction, EspOutcome outcome) {
-        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS, Instant.EPOCH);
+        return attempt(interaction, outcome, 0);
+    }
+
+    private static Attempt attempt(Interaction interaction, EspOutcome outcome, int second) {
+        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS, Instant.ofEpochSecond(second));
     }
 }

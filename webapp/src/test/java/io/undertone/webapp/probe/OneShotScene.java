@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.ProbeConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -32,6 +33,10 @@ abstract class OneShotScene {
     final Deque<EspOutcome> outcomes = new ArrayDeque<>();
     final List<CompletableFuture<EspOutcome>> held = new ArrayList<>();
     final Set<String> sighted = new HashSet<>();
+
+    @Nullable
+    Instant answeredAt;
+
     Prober prober = prober("");
 
     Prober prober(String options) {
@@ -69,6 +74,11 @@ abstract class OneShotScene {
         assertThat(ask("A", outcome)).contains(" stop 3/3 retry 0");
     }
 
+    /** The chat system tells the customer that the chat goes on. */
+    void answerCustomer() {
+        answeredAt = time.instant();
+    }
+
     String ask(String server, EspOutcome... next) {
         outcomes.addAll(List.of(next));
         return described(answer(server, null));
@@ -100,6 +110,11 @@ abstract class OneShotScene {
             @Override
             public Optional<CustomerSigns> signs(String interactionId) {
                 return Optional.empty();
+            }
+
+            @Override
+            public Optional<Instant> answeredAt(String interactionId) {
+                return Optional.ofNullable(answeredAt);
             }
         };
     }

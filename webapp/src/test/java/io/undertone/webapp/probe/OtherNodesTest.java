@@ -6,6 +6,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.ProbeConfig;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -111,6 +112,11 @@ class OtherNodesTest {
 
         @Override
         public Optional<CustomerSigns> signs(String interactionId) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Instant> answeredAt(String interactionId) {
             return Optional.empty();
         }
     }

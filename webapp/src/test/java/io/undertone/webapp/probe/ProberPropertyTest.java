@@ -37,6 +37,11 @@ class ProberPropertyTest {
         public Optional<CustomerSigns> signs(String interactionId) {
             return Optional.empty();
         }
+
+        @Override
+        public Optional<Instant> answeredAt(String interactionId) {
+            return Optional.empty();
+        }
     };
     /** What is told of a server may be as old as this, whatever happened since. */
     private static final Duration SHARED_FOR = Duration.ofSeconds(1);

@@ -12,6 +12,7 @@ import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.servlet.ChatListener;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -254,6 +255,46 @@ class SightingsTest {
         sightings.asked(SightingNode.route(Audience.CUSTOMER), "chat-1");
 
         assertThat(sightings.signs(ID)).contains(new CustomerSigns(Duration.ZERO, true, false));
+    }
+
+    @Test
+    void onlyThatTheChatSystemAnsweredWellIsAnAnswer() {
+        ChatListener first = sightings.asked(SightingNode.route(Audience.CUSTOMER), ID);
+        clock.pass(Duration.ofSeconds(1));
+        first.left();
+        sightings.asked(SightingNode.route(Audience.CUSTOMER), ID).ended();
+        node.hides(sightings.next(ID), ID);
+        assertThat(sightings.answeredAt(ID)).isEmpty();
+
+        Instant answeredAt = clock.instant();
+        first.goesOn();
+        clock.pass(Duration.ofSeconds(1));
+        sightings.asked(SightingNode.route(Audience.CUSTOMER), ID).left();
+        sightings.asked(SightingNode.route(Audience.CUSTOMER), ID).ended();
+        node.hides(sightings.next(ID), ID);
+        assertThat(sightings.answeredAt(ID)).contains(answeredAt);
+        assertThat(sightings.answeredAt(OTHER)).isEmpty();
+    }
+
+    @Test
+    void theLastAnswerIsKnownByTheChatThatASightingTiedToTheInteraction() {
+        sightings.asked(SightingNode.route(Audience.CUSTOMER), "chat-1").goesOn();
+        assertThat(sightings.answeredAt(ID)).isEmpty();
+
+        node.hides(sightings.next(ID), "chat-1");
+        assertThat(sightings.answeredAt(ID)).contains(clock.instant());
+
+        clock.pass(Duration.ofSeconds(1));
+        sightings.asked(SightingNode.route(Audience.CUSTOMER), ID).goesOn();
+        assertThat(sightings.answeredAt(ID)).as("the later of both").contains(clock.instant());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"CUSTOMER,true", "AGENT,false", "SUPERVISOR,false"})
+    void onlyWhatACustomerIsAnsweredCounts(Audience audience, boolean counts) {
+        sightings.asked(SightingNode.route(audience), ID).goesOn();
+
+        assertThat(sightings.answeredAt(ID).isPresent()).isEqualTo(counts);
     }
 
     @Test
