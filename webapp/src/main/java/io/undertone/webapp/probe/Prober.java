@@ -246,13 +246,13 @@ public final class Prober implements AutoCloseable {
                 .tag("reason", answer.reason().wireName())
                 .register(meters));
         LOG.info(
-                "Probed {}: {}, {}, {} of {} attempts, last {}",
+                "Probed {}: {}, {}, {} of {} attempts, last: {}",
                 request.interactionId(),
                 answer.verdict().wireName(),
                 answer.reason().wireName(),
                 answer.attempt(),
                 answer.attemptsMax(),
-                finding.outcome().map(EspOutcome::toString).orElse("none"));
+                finding.outcome().map(Wording::forLog).orElse("none"));
         return config.shadow() ? shadow(answer) : answer;
     }
 

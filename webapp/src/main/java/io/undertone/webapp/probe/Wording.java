@@ -57,6 +57,11 @@ final class Wording {
         return outcome instanceof EspOutcome.TimedOut ? "no answer in time" : "not sent, or not understood";
     }
 
+    /** The same for the log, where operators also read what went wrong. */
+    static String forLog(EspOutcome outcome) {
+        return outcome instanceof EspOutcome.Failed failed ? of(outcome) + " (" + failed.why() + ")" : of(outcome);
+    }
+
     /** The code of an outcome in answers. */
     static String wireName(EspOutcome outcome) {
         if (outcome instanceof EspOutcome.Accepted) {
