@@ -7,6 +7,7 @@ import io.undertone.webapp.config.ListenConfig;
 import io.undertone.webapp.config.ManagementConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.Readiness;
+import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.proxy.ClientAddresses;
 import io.undertone.webapp.tls.Identity;
 import jakarta.servlet.ServletContext;
@@ -114,12 +115,23 @@ public final class UndertoneServer implements AutoCloseable {
     }
 
     /**
-     * Reads the files of keys and certificates that a start would need, and starts nothing.
+     * Reads the files of keys and certificates, and the jars for probes, that a start would need, and starts nothing.
      *
      * @throws ConfigException if there is anything wrong with them
      */
     public static void checkFiles(UndertoneConfig config) {
-        ListenerTls.check(config);
+        List<String> errors = new ArrayList<>();
+        List<Runnable> checks = List.of(() -> ListenerTls.check(config), () -> Prober.checkFiles(config.probe()));
+        for (Runnable check : checks) {
+            try {
+                check.run();
+            } catch (ConfigException unusable) {
+                errors.addAll(unusable.errors());
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
+        }
     }
 
     /**

@@ -36,6 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The real command, in this process, on free ports. */
 class UndertoneTest {
@@ -244,8 +245,9 @@ class UndertoneTest {
                 .endsWith("); name an address of this machine (" + section + ".host)");
     }
 
-    @Test
-    void aDirectoryWithoutTheSdkIsTheCallersMistake() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "check"})
+    void aDirectoryWithoutTheSdkIsTheCallersMistake(String command) throws IOException {
         Path jars = Files.createDirectory(directory.resolve("jars"));
         Path file = Files.writeString(
                 directory.resolve("undertone.yaml"),
@@ -253,12 +255,14 @@ class UndertoneTest {
                         + "probe: {transport: psdk, visibility: VIP, psdk: {jars: '" + jars
                         + "', endpoint: 'localhost:1'}}");
 
-        assertThat(run(environment(), "serve", "--config", file.toString())).isEqualTo(2);
+        assertThat(run(environment(), command, "--config", file.toString())).isEqualTo(2);
 
         assertThat(err.toString(UTF_8).lines())
                 .singleElement()
                 .asString()
                 .startsWith("undertone: probe.psdk.jars: " + jars + " holds no jar; put those of the vendor's");
+        assertThat(printed()).isEmpty();
+        assertThat(directory.resolve("token")).doesNotExist();
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.undertone.webapp.config.ProbeConfig;
+import io.undertone.webapp.config.TransportConfig;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
@@ -90,6 +91,17 @@ public final class Prober implements AutoCloseable {
                 timing,
                 meters);
         return new Prober(inquiries, sightings, config, timing, meters);
+    }
+
+    /**
+     * Reads the files that sending probes would need, and starts nothing.
+     *
+     * @throws io.undertone.webapp.config.ConfigException if they cannot be used; the message names the option and the mend
+     */
+    public static void checkFiles(ProbeConfig config) {
+        if (config.transport() instanceof TransportConfig.Psdk psdk) {
+            PsdkTransport.checkFiles(psdk);
+        }
     }
 
     /** What it was told. */

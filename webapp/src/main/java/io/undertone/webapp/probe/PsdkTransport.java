@@ -38,10 +38,7 @@ final class PsdkTransport implements ProbeTransport {
 
     /** @throws io.undertone.webapp.config.ConfigException if the SDK is not all there; the message names what is missing */
     PsdkTransport(TransportConfig.Psdk psdk, ProbeConfig config, ProbeText text) {
-        library = new PsdkLibrary(psdk.jars());
-        if (psdk.tls()) {
-            library.requireTls();
-        }
+        library = library(psdk);
         timeout = config.timeout();
         channel = new PsdkChannel(library, psdk, timeout);
         names = psdk.names();
@@ -50,6 +47,23 @@ final class PsdkTransport implements ProbeTransport {
         threads = new ThreadPoolExecutor(
                 THREADS, THREADS, 30, TimeUnit.SECONDS, new ArrayBlockingQueue<>(MOST_WAITING), this::thread);
         threads.allowCoreThreadTimeOut(true);
+    }
+
+    /**
+     * Loads the SDK, and lets go of it.
+     *
+     * @throws io.undertone.webapp.config.ConfigException as the constructor does
+     */
+    static void checkFiles(TransportConfig.Psdk psdk) {
+        close(library(psdk));
+    }
+
+    private static PsdkLibrary library(TransportConfig.Psdk psdk) {
+        PsdkLibrary library = new PsdkLibrary(psdk.jars());
+        if (psdk.tls()) {
+            library.requireTls();
+        }
+        return library;
     }
 
     private Thread thread(Runnable task) {
@@ -117,6 +131,10 @@ final class PsdkTransport implements ProbeTransport {
     public void close() {
         threads.shutdownNow();
         channel.close();
+        close(library);
+    }
+
+    private static void close(PsdkLibrary library) {
         try {
             library.close();
         } catch (IOException stillOpen) {

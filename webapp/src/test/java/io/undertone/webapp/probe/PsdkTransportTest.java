@@ -1,6 +1,7 @@
 package io.undertone.webapp.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.undertone.webapp.config.ConfigException;
@@ -148,13 +149,30 @@ class PsdkTransportTest {
                 .withMessageContaining(" holds no jar; put those of the vendor's Platform SDK for Java there");
     }
 
+    @Test
+    void theJarsAreCheckedAsAtTheStart(@TempDir Path other) throws Exception {
+        String channelState = "com/genesyslab/platform/commons/protocol/ChannelState.class";
+        Path incomplete = PsdkStandIn.jar(other, name -> !name.equals(channelState));
+
+        assertThatCode(() -> Prober.checkFiles(config(jars, "endpoint: 'closed:1', tls: true", "1s")))
+                .doesNotThrowAnyException();
+        assertThatExceptionOfType(ConfigException.class)
+                .isThrownBy(() -> Prober.checkFiles(config(incomplete, "endpoint: 'closed:1'", "1s")))
+                .withMessageStartingWith("probe.psdk.jars: the jars in " + incomplete)
+                .withMessageContaining("commons.protocol.ChannelState");
+    }
+
     private static PsdkTransport transport(String psdk, String timeout) {
-        ProbeConfig config = ConfigReader.parse(
+        ProbeConfig config = config(jars, psdk, timeout);
+        return new PsdkTransport((TransportConfig.Psdk) Objects.requireNonNull(config.transport()), config, TEXT);
+    }
+
+    private static ProbeConfig config(Path jars, String psdk, String timeout) {
+        return ConfigReader.parse(
                         "probe: {transport: psdk, visibility: VIP, timeout: %s, psdk: {jars: '%s', %s}}"
                                 .formatted(timeout, jars, psdk),
                         Map.of())
                 .probe();
-        return new PsdkTransport((TransportConfig.Psdk) Objects.requireNonNull(config.transport()), config, TEXT);
     }
 
     private static EspOutcome send(PsdkTransport transport, String server) {
