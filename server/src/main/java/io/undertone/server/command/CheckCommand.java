@@ -41,7 +41,9 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        UndertoneConfig read = ConfigReader.read(file(), environment);
+        Path file = file();
+        UndertoneConfig read = ConfigReader.read(file, environment);
+        ConfigReader.unknownVariables(file, environment).forEach(unknown -> out.println("warning: " + unknown));
         Launcher.requireRoutes(read, "name one in the file");
         UndertoneServer.checkFiles(read);
         if (read.hidesNothing()) {

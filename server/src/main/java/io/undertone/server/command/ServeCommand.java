@@ -2,6 +2,7 @@ package io.undertone.server.command;
 
 import io.undertone.server.jetty.UndertoneServer;
 import io.undertone.webapp.UndertoneApplication;
+import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.RouteConfig;
 import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.config.Values;
@@ -11,6 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,6 +27,8 @@ import picocli.CommandLine.Spec;
         description = "Stands before a chat server and hides what carries a keyword.",
         mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
+    private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
     private final Map<String, String> environment;
     private final PrintStream out;
 
@@ -57,6 +62,8 @@ final class ServeCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         UndertoneConfig config = effective();
+        ConfigReader.unknownVariables(configOptions.file(environment).orElse(null), environment)
+                .forEach(LOG::warn);
         StopSignals signals = new StopSignals();
         try (UndertoneServer server = new Launcher(out).launch(config, this::follow)) {
             signals.await();

@@ -3,6 +3,10 @@ package io.undertone.server.command;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -37,6 +41,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 
 /** The real command, in this process, on free ports. */
 class UndertoneTest {
@@ -300,6 +305,48 @@ class UndertoneTest {
 
         assertThat(printed().lines())
                 .containsExactly("warning: keywords: none, so nothing will be hidden; name one in the file", "ok");
+    }
+
+    @Test
+    void checkWarnsOfAVariableThatIsNoOption() throws IOException {
+        Path file = Files.writeString(
+                directory.resolve("undertone.yaml"),
+                "routes: [{path: /, upstream: 'http://localhost:1'}]\nkeywords: [{text: '#undertone#'}]");
+
+        assertThat(run(Map.of("UNDERTONE_DIALECT_0_NAME", "ours"), "check", "--config", file.toString()))
+                .isZero();
+
+        assertThat(printed().lines())
+                .containsExactly(
+                        "warning: UNDERTONE_DIALECT_0_NAME is not an option, and changes nothing;"
+                                + " did you mean UNDERTONE_DIALECTS_0_NAME?",
+                        "ok");
+    }
+
+    @Test
+    void serveWarnsOfItInTheLogOnce() throws Exception {
+        Path file = Files.writeString(
+                directory.resolve("undertone.yaml"),
+                "routes: [{path: /, upstream: 'http://localhost:1'}]\nkeywords: [{text: '#undertone#'}]");
+        Map<String, String> variables = new HashMap<>(environment());
+        variables.put("UNDERTONE_DIALECT_0_NAME", "ours");
+        Logger logger = (Logger) LoggerFactory.getLogger(ServeCommand.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        logger.setLevel(Level.WARN);
+        try {
+            serve(variables, "--config", file.toString());
+        } finally {
+            logger.detachAppender(lines);
+            logger.setLevel(null);
+        }
+
+        assertThat(served.get(0)).isNotDone();
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::toString)
+                .containsExactly("[WARN] UNDERTONE_DIALECT_0_NAME is not an option, and changes nothing;"
+                        + " did you mean UNDERTONE_DIALECTS_0_NAME?");
     }
 
     @Test

@@ -57,6 +57,18 @@ public final class ConfigReader {
         return new ConfigReader(variables).whole(tree(yaml));
     }
 
+    /**
+     * Variables that begin as ours do and stand for nothing, a line each: which, and what to do. One that is a slip away from
+     * an option's is an error of {@link #read} already.
+     *
+     * @throws ConfigException as {@link #read} does
+     */
+    public static List<String> unknownVariables(@Nullable Path file, Map<String, String> variables) {
+        ConfigReader reader = new ConfigReader(variables);
+        reader.whole(tree(file == null ? "" : contentOf(file)));
+        return reader.environment.unknown();
+    }
+
     /** The file named by {@code UNDERTONE_CONFIG}, for a server that was not told another way. */
     public static Optional<Path> fileNamedBy(Map<String, String> variables) {
         return Optional.ofNullable(variables.get(Environment.CONFIG_FILE)).map(Path::of);

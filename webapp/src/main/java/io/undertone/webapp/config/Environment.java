@@ -1,7 +1,5 @@
 package io.undertone.webapp.config;
 
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,6 +9,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * The environment variables that stand for values of the file. The name follows from the path, so that an option needs
@@ -23,13 +22,16 @@ final class Environment {
 
     private static final Pattern WORD_IN_NAME = Pattern.compile("([a-z])([A-Z])");
     private static final Pattern INDEX = Pattern.compile("\\[(\\d+)]");
+    private static final Pattern ENTRY = Pattern.compile("(.+?)_(\\d.*)");
 
     private final Map<String, String> variables = new TreeMap<>();
-    private final Set<String> known = new TreeSet<>();
+    private final Set<String> known = new TreeSet<>(Set.of(CONFIG_FILE));
+    private final Set<String> lists = new TreeSet<>();
+    private final Map<String, String> mappings = new TreeMap<>();
 
     Environment(Map<String, String> variables) {
         variables.forEach((name, value) -> {
-            if (name.startsWith(PREFIX) && !name.equals(CONFIG_FILE)) {
+            if (name.startsWith(PREFIX) && !ServiceLinks.isOne(name, value, variables)) {
                 this.variables.put(name, value);
             }
         });
@@ -55,6 +57,7 @@ final class Environment {
 
     /** The first variable that stands for an entry of a list behind its end, which no reading of the list comes to. */
     Optional<String> behind(String listPath, int end) {
+        lists.add(nameOf(listPath));
         Pattern entry = Pattern.compile(Pattern.quote(nameOf(listPath)) + "_(\\d{1,9})(_.*)?");
         List<String> unreached = variables.keySet().stream()
                 .filter(name -> {
@@ -67,19 +70,56 @@ final class Environment {
         return unreached.stream().findFirst();
     }
 
-    /**
-     * Variables that nobody asked for but whose names are a slip away from one that was. Others are left alone: a
-     * cluster sets names such as {@code UNDERTONE_SERVICE_HOST} for reasons of its own.
-     */
+    /** Notes a mapping whose keys the file chooses: a variable changes the value of a key, and adds none. */
+    void changesOnly(String mappingPath) {
+        mappings.put(nameOf(mappingPath) + "_", mappingPath);
+    }
+
+    /** Variables that nobody asked for but whose names are a slip away from one that was. */
     List<String> misspelled() {
-        List<String> errors = new ArrayList<>();
-        for (String name : variables.keySet()) {
-            if (!known.contains(name)) {
-                Spelling.nearest(name, known)
-                        .ifPresent(near -> errors.add(name + " is not an option; did you mean " + near + "?"));
-            }
-        }
-        errors.sort(Comparator.naturalOrder());
-        return errors;
+        return unread().flatMap(name -> Spelling.nearest(name, known).stream()
+                        .map(near -> name + " is not an option; "
+                                + didYouMean(entry(name).orElse(near))))
+                .toList();
+    }
+
+    /**
+     * All other variables that nobody asked for. They are no errors, as whoever runs this may have such names for reasons of
+     * their own.
+     */
+    List<String> unknown() {
+        return unread().filter(name -> Spelling.nearest(name, known).isEmpty())
+                .map(name -> name + " is not an option, and changes nothing; " + mend(name))
+                .toList();
+    }
+
+    private Stream<String> unread() {
+        return variables.keySet().stream().filter(name -> !known.contains(name));
+    }
+
+    private String mend(String name) {
+        return entry(name)
+                .map(Environment::didYouMean)
+                .or(() -> keyOfMapping(name))
+                .orElse("mend its name, or leave it out");
+    }
+
+    /** The entry that was meant where the name of its list has a slip; its number is not one. */
+    private Optional<String> entry(String name) {
+        Matcher entry = ENTRY.matcher(name);
+        return entry.matches() && !lists.contains(entry.group(1))
+                ? Spelling.nearest(entry.group(1), lists).map(list -> list + "_" + entry.group(2))
+                : Optional.empty();
+    }
+
+    private Optional<String> keyOfMapping(String name) {
+        return mappings.entrySet().stream()
+                .filter(mapping -> name.startsWith(mapping.getKey()))
+                .findFirst()
+                .map(mapping -> "write the key into '" + mapping.getValue() + "' of the file, with its value");
+    }
+
+    private static String didYouMean(String name) {
+        return "did you mean " + name + "?";
     }
 }

@@ -131,6 +131,7 @@ final class Section {
     private <K, V> Map<K, V> entries(
             String key, Function<String, K> keyReading, BiFunction<Section, String, Optional<V>> valueOf) {
         Section entries = section(key);
+        environment.changesOnly(entries.path);
         Map<K, V> map = new LinkedHashMap<>();
         for (String name : entries.node == null ? List.<String>of() : entries.node.propertyNames()) {
             Optional<K> entry = read(new Written(entries.place(name), name), keyReading);

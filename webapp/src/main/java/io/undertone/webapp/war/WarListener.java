@@ -18,8 +18,11 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts Undertone in a container of somebody else's. Only the WAR's own {@code web.xml} names it. The file is the one
@@ -32,14 +35,26 @@ public final class WarListener implements ServletContextListener {
     /** What every path of the management side begins with. */
     public static final String MANAGEMENT_PREFIX = "/undertone";
 
+    private static final Logger LOG = LoggerFactory.getLogger(WarListener.class);
     private static final String CONFIG = "UNDERTONE_CONFIG";
 
+    private final Map<String, String> environment;
     private @Nullable UndertoneApplication application;
+
+    /** What the container makes. */
+    public WarListener() {
+        this(System.getenv());
+    }
+
+    WarListener(Map<String, String> environment) {
+        this.environment = environment;
+    }
 
     @Override
     public void contextInitialized(ServletContextEvent event) {
         ServletContext context = event.getServletContext();
         UndertoneConfig config = config(context);
+        ConfigReader.unknownVariables(file(context).orElse(null), environment).forEach(LOG::warn);
         FilterRegistration.Dynamic gate = context.addFilter(
                 "ports", new PortGate(MANAGEMENT_PREFIX, config.management().port()));
         gate.setAsyncSupported(true);
@@ -77,18 +92,18 @@ public final class WarListener implements ServletContextListener {
         }
     }
 
-    private static UndertoneConfig config(ServletContext context) {
-        UndertoneConfig config = ConfigReader.read(file(context).orElse(null), System.getenv());
+    private UndertoneConfig config(ServletContext context) {
+        UndertoneConfig config = ConfigReader.read(file(context).orElse(null), environment);
         if (config.routes().isEmpty()) {
             throw new ConfigException(List.of("routes: there is none; name the file with one by " + CONFIG));
         }
         return config;
     }
 
-    private static Optional<Path> file(ServletContext context) {
+    private Optional<Path> file(ServletContext context) {
         return Optional.ofNullable(context.getInitParameter(CONFIG))
                 .map(Path::of)
-                .or(() -> ConfigReader.fileNamedBy(System.getenv()));
+                .or(() -> ConfigReader.fileNamedBy(environment));
     }
 
     private static ManagementToken token(UndertoneConfig config, ServletContext context) {

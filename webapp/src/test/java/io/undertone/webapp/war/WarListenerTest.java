@@ -4,19 +4,27 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.undertone.webapp.ProxyTest;
 import java.io.File;
+import java.lang.reflect.InvocationTargetException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
+import javax.naming.NamingException;
 import org.apache.catalina.Context;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
+import org.apache.tomcat.SimpleInstanceManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The WAR's own web.xml in a stock Tomcat with a second connector. */
 class WarListenerTest extends ProxyTest {
@@ -77,7 +85,34 @@ class WarListenerTest extends ProxyTest {
                 .until(() -> get(port, "/2/chat/x").body(), "{\"messages\":[]}"::equals);
     }
 
+    @Test
+    void aVariableThatIsNoOptionIsToldInTheLog() throws Exception {
+        Path config = Files.writeString(directory.resolve("undertone.yaml"), """
+                management: {token: t0ken}
+                routes: [{path: /, upstream: "http://localhost:1"}]
+                store: {url: "jdbc:h2:file:%s"}
+                """.formatted(directory.resolve("store")));
+        Logger logger = (Logger) LoggerFactory.getLogger(WarListener.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        logger.addAppender(lines);
+        try {
+            startTomcat(config, 0, Map.of("UNDERTONE_MANAGER", "me", "UNDERTONE_SERVICE_HOST", "10.0.0.1"));
+        } finally {
+            logger.detachAppender(lines);
+        }
+
+        assertThat(lines.list)
+                .extracting(ILoggingEvent::toString)
+                .containsExactly(
+                        "[WARN] UNDERTONE_MANAGER is not an option, and changes nothing; mend its name, or leave it out");
+    }
+
     private int startTomcat(Path config, int managementPort) throws Exception {
+        return startTomcat(config, managementPort, Map.of());
+    }
+
+    private int startTomcat(Path config, int managementPort, Map<String, String> environment) throws Exception {
         Tomcat tomcat = new Tomcat();
         tomcat.setBaseDir(directory.toString());
         tomcat.setAddDefaultWebXmlToWebapp(false);
@@ -91,6 +126,16 @@ class WarListenerTest extends ProxyTest {
         Context context = tomcat.addWebapp("", new File("src/main/webapp").getAbsolutePath());
         context.addParameter("UNDERTONE_CONFIG", config.toString());
         context.setParentClassLoader(WarListenerTest.class.getClassLoader());
+        context.setInstanceManager(new SimpleInstanceManager() {
+            @Override
+            public Object newInstance(String className)
+                    throws IllegalAccessException, InvocationTargetException, NamingException, InstantiationException,
+                            ClassNotFoundException, NoSuchMethodException {
+                return className.equals(WarListener.class.getName())
+                        ? new WarListener(environment)
+                        : super.newInstance(className);
+            }
+        });
         // Of the tests' class path, not of the WAR: Jetty's own WebSockets.
         context.setContainerSciFilter("org\\.eclipse\\.jetty");
         stopLater(() -> {
