@@ -18,7 +18,9 @@ final class GramSieve extends Sieve {
     /** Looks are no more than eight bytes apart: a longer pattern is found by its beginning. */
     private static final int LONGEST_BEGINNING = LONGEST_GRAM + Long.BYTES - 1;
 
-    private static final int LEAST_WORDS = 16;
+    /** So that hardly any look at an ordinary text finds the bit of a short list set. */
+    private static final int LEAST_WORDS = 256;
+
     private static final int MOST_WORDS = 1 << 15;
     private static final int SPREAD = 0x9E3779B1;
     private static final int SMALL_LETTERS = 0x20202020;
