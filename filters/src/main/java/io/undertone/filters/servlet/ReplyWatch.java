@@ -14,7 +14,7 @@ public final class ReplyWatch {
      * How far from both ends is looked: such a member stands around the messages, not among them. Which large piece is the last
      * is not known before the next, so that the end of each is looked at.
      */
-    private static final int NEAR = 4096;
+    private static final int NEAR = 1024;
 
     private final List<MemberSign> signs;
     private final boolean isSuccess;

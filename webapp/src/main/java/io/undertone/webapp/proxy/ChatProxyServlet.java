@@ -52,8 +52,11 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
     /** Every waiting customer holds one; an upstream that is slow must not make others fail at once. */
     private static final int MOST_CONNECTIONS = 32_768;
 
-    /** Of a reply so much is judged, written and flushed at once, and no more is held for a client that reads slowly. */
-    private static final int PIECE_BYTES = 32 * 1024;
+    /**
+     * Of a reply so much is judged, written and flushed at once, and no more is held for a client that reads slowly. It leaves
+     * room for the beginning of a message that waited: containers write 32 KB at a time.
+     */
+    private static final int PIECE_BYTES = 28 * 1024;
 
     private final transient RouteTable routes;
     private final transient ClientAddresses clients;
