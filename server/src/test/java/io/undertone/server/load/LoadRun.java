@@ -60,7 +60,7 @@ final class LoadRun implements Callable<Integer> {
         System.exit(new CommandLine(new LoadRun(System.out))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setExecutionExceptionHandler((failure, command, ignored) -> {
-                    System.err.println("load: " + failure.getMessage());
+                    System.err.println("load: " + (failure.getMessage() == null ? failure : failure.getMessage()));
                     return CommandLine.ExitCode.SOFTWARE;
                 })
                 .execute(arguments));
