@@ -11,7 +11,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,10 @@ public final class Dialect {
     private final Pattern downloadPath;
     private final PathTree<Place> places;
     private final PathTree<FieldMark> fields;
+    /** Of the fields by which a message is hidden whatever it says, by the names of their members. */
+    private final Map<String, Field> tellingNames;
+
+    private final Map<String, Visibility> visibilities = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final PathTree<Boolean> counts;
     private final PathTree<String> harmlessRow;
     private final List<MemberSign> signs;
@@ -63,6 +69,14 @@ public final class Dialect {
                 PathTree.of(words),
                 (field, vocabulary) -> new FieldMark(field, vocabulary, null));
         fields = PathTree.joined(plain, PathTree.of(source.decode()), FieldMark::of);
+        tellingNames = fieldsByPath.entrySet().stream()
+                .filter(field -> field.getValue() == Field.VISIBILITY || field.getValue() == Field.PARTICIPANT)
+                .collect(Collectors.toMap(
+                        field -> field.getKey().substring(field.getKey().lastIndexOf('.') + 1),
+                        Map.Entry::getValue,
+                        (one, other) -> one));
+        Stream.of(Visibility.values()).forEach(common -> visibilities.put(common.name(), common));
+        visibilities.putAll(source.visibilities());
         Map<String, Boolean> countsByPath = new LinkedHashMap<>();
         source.counts().forEach(path -> countsByPath.put(path, true));
         counts = PathTree.of(countsByPath);
@@ -212,13 +226,14 @@ public final class Dialect {
         return source.addresses().contains(type);
     }
 
-    /** What a value of {@link Field#VISIBILITY} means; one that nobody here has heard of says nothing. */
+    /** What a value of {@link Field#VISIBILITY} means, in any case; one that nobody here has heard of says nothing. */
     public Visibility visibility(String value) {
-        return Optional.ofNullable(source.visibilities().get(value))
-                .or(() -> Stream.of(Visibility.values())
-                        .filter(known -> known.name().equalsIgnoreCase(value))
-                        .findFirst())
-                .orElse(Visibility.ALL);
+        return visibilities.getOrDefault(value, Visibility.ALL);
+    }
+
+    /** Who may see a message, or who sent it, where a member of that name says so in some place; empty for other names. */
+    public Optional<Field> tellingField(String name) {
+        return Optional.ofNullable(tellingNames.get(name));
     }
 
     /** What a value of {@link Field#KIND} means. */

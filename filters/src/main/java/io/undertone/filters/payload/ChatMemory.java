@@ -1,7 +1,10 @@
 package io.undertone.filters.payload;
 
+import io.undertone.filters.keyword.SenderKind;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -16,14 +19,25 @@ public final class ChatMemory {
     /** Replaced whole by each change: most chats have none, and few have more than one. */
     private volatile Ids hiddenParticipants = Ids.NONE;
 
-    /** @param longest the length of the longest in bytes, -1 where there are none */
-    private record Ids(Set<String> ids, int longest) {
-        private static final Ids NONE = new Ids(Set.of(), -1);
+    /**
+     * @param kinds those that each was seen as
+     * @param longest the length of the longest in bytes, -1 where there are none
+     */
+    private record Ids(Map<String, Set<SenderKind>> kinds, int longest) {
+        private static final Ids NONE = new Ids(Map.of(), -1);
 
-        Ids with(String id) {
-            Set<String> more = new HashSet<>(ids);
-            more.add(id);
-            return new Ids(Set.copyOf(more), Math.max(longest, id.getBytes(StandardCharsets.UTF_8).length));
+        Ids with(String id, SenderKind kind) {
+            Map<String, Set<SenderKind>> more = new HashMap<>(kinds);
+            more.merge(id, Set.of(kind), (known, seen) -> {
+                Set<SenderKind> both = EnumSet.copyOf(known);
+                both.addAll(seen);
+                return Set.copyOf(both);
+            });
+            return new Ids(Map.copyOf(more), Math.max(longest, id.getBytes(StandardCharsets.UTF_8).length));
+        }
+
+        boolean has(String id, SenderKind kind) {
+            return kinds.getOrDefault(id, Set.of()).contains(kind);
         }
     }
 
@@ -42,26 +56,31 @@ public final class ChatMemory {
         return hiddenParticipants.longest() < 0;
     }
 
-    boolean hides(String participantId) {
-        return hiddenParticipants.ids().contains(participantId);
+    /** Whether a sender is one of them. A person may have the number of a workflow, but no other workflow has it. */
+    boolean hides(String participantId, SenderKind kind) {
+        Ids hidden = hiddenParticipants;
+        return (kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN)
+                ? hidden.kinds().containsKey(participantId)
+                : hidden.has(participantId, kind);
     }
 
-    /** As {@link #hides(String)}, of an id that stands in bytes as it is, with no escape. */
-    boolean hides(byte[] bytes, int from, int to) {
-        return to - from <= hiddenParticipants.longest()
-                && hides(new String(bytes, from, to - from, StandardCharsets.UTF_8));
+    /** Whether somebody's of them is the id that stands in bytes as it is, with no escape. */
+    boolean knows(byte[] bytes, int from, int to) {
+        Ids hidden = hiddenParticipants;
+        return to - from <= hidden.longest()
+                && hidden.kinds().containsKey(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
-    void hide(String participantId) {
-        add(participantId);
+    void hide(String participantId, SenderKind kind) {
+        add(participantId, kind);
         if (key != null) {
-            all.keep(key, this).add(participantId);
+            all.keep(key, this).add(participantId, kind);
         }
     }
 
-    private synchronized void add(String participantId) {
-        if (!hides(participantId)) {
-            hiddenParticipants = hiddenParticipants.with(participantId);
+    private synchronized void add(String participantId, SenderKind kind) {
+        if (!hiddenParticipants.has(participantId, kind)) {
+            hiddenParticipants = hiddenParticipants.with(participantId, kind);
         }
     }
 

@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Decides for one audience what becomes of a message. */
@@ -23,6 +25,9 @@ class Decider {
     /** Stands for a keyword's id where a message says itself that it is not for the audience. */
     static final String VISIBILITY = "visibility";
 
+    /** What follows the name of a member: a number, or nothing before the quote of a string. */
+    private static final Pattern MEMBER_VALUE = Pattern.compile("\\s*:\\s*([^\\s,}\\]]*)");
+
     private final Dialect dialect;
     private final KeywordSet keywords;
     private final Audience audience;
@@ -30,7 +35,9 @@ class Decider {
     /** Of the chat that the payload names, where it does. */
     private @Nullable ChatMemory chat;
     /** The hidden participants of a chat that the payload may still name. */
-    private final List<String> ofUnnamedChat = new ArrayList<>();
+    private final List<HiddenId> ofUnnamedChat = new ArrayList<>();
+
+    private record HiddenId(String participantId, SenderKind kind) {}
 
     Decider(Dialect dialect, KeywordSet keywords, Audience audience, ChatMemory memory) {
         this.dialect = dialect;
@@ -61,8 +68,8 @@ class Decider {
      */
     final boolean mayRemember(byte[] bytes, int from, int to, boolean isPlain) {
         return remembersAny()
-                && (memory.hides(bytes, from, to)
-                        || (chat != null && chat.hides(bytes, from, to))
+                && (memory.knows(bytes, from, to)
+                        || (chat != null && chat.knows(bytes, from, to))
                         || (!isPlain && JsonBytes.hasEscape(bytes, from, to)));
     }
 
@@ -79,7 +86,7 @@ class Decider {
     /** What follows is of a chat, and so was what came since the last was left. */
     void enter(String chatId) {
         ChatMemory entered = memory.ofChat(chatId);
-        ofUnnamedChat.forEach(entered::hide);
+        ofUnnamedChat.forEach(hidden -> entered.hide(hidden.participantId(), hidden.kind()));
         chat = entered;
     }
 
@@ -89,17 +96,17 @@ class Decider {
         chat = null;
     }
 
-    private void remember(String participantId) {
-        memory.hide(participantId);
+    private void remember(String participantId, SenderKind kind) {
+        memory.hide(participantId, kind);
         if (chat != null) {
-            chat.hide(participantId);
+            chat.hide(participantId, kind);
         } else {
-            ofUnnamedChat.add(participantId);
+            ofUnnamedChat.add(new HiddenId(participantId, kind));
         }
     }
 
-    private boolean remembers(String participantId) {
-        return memory.hides(participantId) || (chat != null && chat.hides(participantId));
+    private boolean remembers(String participantId, SenderKind kind) {
+        return memory.hides(participantId, kind) || (chat != null && chat.hides(participantId, kind));
     }
 
     /** Something for which a message may have to be hidden, and from whom. */
@@ -125,7 +132,7 @@ class Decider {
         }
         boolean isHiddenParticipants = signOfHiddenParticipant(message).isPresent();
         if (isHiddenParticipants) {
-            message.all(Field.PARTICIPANT).forEach(this::remember);
+            message.all(Field.PARTICIPANT).forEach(id -> remember(id, message.kind()));
         }
         Cause strictest = new Cause(PARTICIPANT, isHiddenParticipants ? Visibility.VIP : Visibility.ALL);
         if (carried.isPresent()) {
@@ -153,9 +160,9 @@ class Decider {
         if (sign.isEmpty() && isRename(message)) {
             sign = hiddenNickname(message, Field.TEXT, Reason.Sign.RENAME, kind);
         }
-        if (sign.isEmpty() && remembersAny() && (kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN)) {
+        if (sign.isEmpty() && remembersAny()) {
             for (String id : message.all(Field.PARTICIPANT)) {
-                if (remembers(id)) {
+                if (remembers(id, kind)) {
                     return Optional.of(new Reason.HiddenSender(Reason.Sign.KNOWN_ID, id));
                 }
             }
@@ -213,12 +220,25 @@ class Decider {
         Message message = new Message(dialect, rawScan());
         message.add(Field.OTHER, text);
         pieces.forEach(piece -> message.add(Field.OTHER, piece));
+        addMembers(pieces, message);
         // What is harmless is no message of anybody's, and needs no decision.
         return (outcome(message, Hiding.DROPPED) instanceof Decision.Hide
                         && decide(message, Hiding.DROPPED) instanceof Decision.Hide)
                 || pieces.stream()
                         .anyMatch(piece -> keywords.hidesParticipant(piece, SenderKind.EXTERNAL)
                                 && !audience.maySee(Visibility.VIP));
+    }
+
+    /** What stands there may be an object behind something else: a message can say who it is of, and who may see it. */
+    private void addMembers(List<String> pieces, Message message) {
+        for (int name = 0; name + 1 < pieces.size(); name++) {
+            Matcher value = MEMBER_VALUE.matcher(pieces.get(name + 1));
+            Optional<Field> field = dialect.tellingField(pieces.get(name));
+            if (field.isPresent() && value.lookingAt()) {
+                boolean isString = value.group(1).isEmpty() && value.hitEnd() && name + 2 < pieces.size();
+                message.add(field.get(), isString ? pieces.get(name + 2) : value.group(1));
+            }
+        }
     }
 
     /** Whether words that belong to no message would have to be hidden. */

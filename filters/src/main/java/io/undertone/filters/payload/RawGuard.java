@@ -5,8 +5,8 @@ import io.undertone.filters.keyword.Utf8;
 
 /**
  * Lets bytes of no known shape through as long as no keyword is in them, and never a part of one: what may be the beginning
- * of a keyword waits until it is clear that it is not. Where the scan of the bytes cannot tell, as in a page or a script, the
- * rest waits for its end, or until it is much, and is read as the text that it may be.
+ * of a keyword waits until it is clear that it is not. Where the scan of the bytes cannot tell, as in a page, a script or an
+ * object, the rest waits for its end, or until it is much, and is read as the text that it may be.
  */
 final class RawGuard {
     /** More than an error page, and little enough to wait. */
@@ -20,12 +20,14 @@ final class RawGuard {
     private final Window window = new Window();
     private int scanned;
     private int state = RawScan.START;
-    private boolean isPlain = true;
+    private boolean isPlain;
 
     /** @param reason what to say when something is in them after all */
     RawGuard(Decider decider, UnreadableReason reason) {
         this.decider = decider;
         this.reason = reason;
+        // No scan finds the id of somebody who was hidden.
+        this.isPlain = !decider.remembersAny();
     }
 
     void feed(byte[] bytes, int offset, int length, Sink out) {
@@ -56,8 +58,18 @@ final class RawGuard {
 
     private void scanUpTo(int to) {
         state = decider.advance(state, window.bytes(), scanned, to);
-        isPlain &= TextReadings.isPlain(window.bytes(), scanned, to);
+        isPlain = isPlain && TextReadings.isPlain(window.bytes(), scanned, to) && !hasObject(scanned, to);
         scanned = to;
+    }
+
+    /** Whether an object may begin: who may see its first words, its last may say. */
+    private boolean hasObject(int from, int to) {
+        for (int at = from; at < to; at++) {
+            if (window.bytes()[at] == '{') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The first byte of the character that a byte belongs to. */

@@ -2,6 +2,7 @@ package io.undertone.filters.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.undertone.filters.keyword.SenderKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -113,7 +114,7 @@ class ChatMemoryTest {
                 + "]}";
         for (String known : new String[] {"7", "p/7", "p7", "ü7"}) {
             ChatMemory memory = memories.ofChat("chat of " + known);
-            memory.hide(known);
+            memory.hide(known, SenderKind.EXTERNAL);
             assertThat(new Editing().remembering(memory).of(poll))
                     .as("%s is known", known)
                     .isEqualTo(known.equals(id) ? "{\"messages\":[" + others.substring(1) + "]}" : poll);

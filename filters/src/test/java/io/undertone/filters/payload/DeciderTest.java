@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.filters.keyword.Audience;
+import io.undertone.filters.keyword.HiddenParticipant;
 import io.undertone.filters.keyword.Keyword;
 import io.undertone.filters.keyword.KeywordSet;
+import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a decision hinges on where two rules come close. */
@@ -26,8 +29,30 @@ class DeciderTest {
     /** Knows the participant 7 to be a hidden one. */
     private static ChatMemory memoryOf7() {
         ChatMemory memory = new ChatMemory();
-        memory.hide("7");
+        memory.hide("7", SenderKind.EXTERNAL);
         return memory;
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = SenderKind.class,
+            names = {"AGENT", "SUPERVISOR", "SYSTEM", "EXTERNAL"})
+    void aHiddenParticipantOfAnyKindIsKnownByItsIdAfterARename(SenderKind kind) {
+        KeywordSet keywords = KeywordSet.compile(1, List.of(), List.of(new HiddenParticipant("Ann", kind)));
+        ChatMemory memory = new ChatMemory();
+        String joined = reply(kind.name(), 7, "ParticipantJoined", "");
+        String renamed = reply(kind.name(), 7, "Message", "hi").replace("Ann", "Kay");
+        for (String payload : List.of(joined, renamed)) {
+            assertThat(new Editing().with(keywords).remembering(memory).of(payload))
+                    .isEqualTo(NOTHING);
+        }
+        for (SenderKind other : List.of(SenderKind.CLIENT, SenderKind.AGENT, SenderKind.SUPERVISOR)) {
+            if (other != kind) {
+                String theirs = renamed.replace(kind.name(), other.name());
+                assertThat(new Editing().with(keywords).remembering(memory).of(theirs))
+                        .isEqualTo(theirs);
+            }
+        }
     }
 
     @Test

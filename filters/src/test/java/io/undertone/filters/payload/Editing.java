@@ -69,12 +69,17 @@ final class Editing {
 
     byte[] of(byte[] bytes, int step) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
+        of(bytes, step, out);
+        return out.toByteArray();
+    }
+
+    /** The same for whoever wants to see what went out before it broke off. */
+    void of(byte[] bytes, int step, ByteArrayOutputStream out) {
         PayloadEditor editor = new PayloadEditor(
                 type, Dialects.named(dialect).orElseThrow(), audience, keywords, onUnreadable, memory, hidden::add);
         for (int at = 0; at < bytes.length; at += Math.min(step, bytes.length - at)) {
             editor.feed(bytes, at, Math.min(step, bytes.length - at), out::write);
         }
         editor.end(out::write);
-        return out.toByteArray();
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.filters.dialect.Dialects;
 import io.undertone.filters.keyword.Audience;
+import io.undertone.filters.keyword.SenderKind;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -44,7 +45,7 @@ class SampleElementTest {
         byte[] document = document(random).getBytes(StandardCharsets.UTF_8);
         ChatMemory memory = new ChatMemory();
         if (random.nextBoolean()) {
-            memory.hide(random.nextBoolean() ? "12" : "p/7");
+            memory.hide(random.nextBoolean() ? "12" : "p/7", SenderKind.EXTERNAL);
         }
         Decider decider = new Decider(
                 Dialects.named(Dialects.GENESYS_V2).orElseThrow(), Editing.KEYWORDS, Audience.CUSTOMER, memory);

@@ -1,14 +1,18 @@
 package io.undertone.filters.payload;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.SenderKind;
 import io.undertone.filters.keyword.Visibility;
+import java.io.ByteArrayOutputStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A message that says itself who may see it. */
 class VisibilityTest {
@@ -27,6 +31,7 @@ class VisibilityTest {
         "INT, false, true, true",
         "int, false, true, true",
         "Agents, false, true, true",
+        "AGENTS, false, true, true",
         "VIP, false, false, true",
         "'', true, true, true",
         "public, true, true, true"
@@ -43,6 +48,49 @@ class VisibilityTest {
                 assertThat(new Editing().forAudience(Audience.SUPERVISOR).of(payload, step))
                         .isEqualTo(supervisors ? payload : reply(""));
             }
+        }
+    }
+
+    /** What a page or a script may put before an object that somebody reads after all. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\uFEFF%s",
+                "x%s",
+                ")]}',\n%s",
+                "while(1);%s",
+                "cb(%s);",
+                "var x = %s;",
+                "var x = '%s'.replace(/a/, '<');"
+            })
+    void behindSomethingElseItIsStillRead(String other) {
+        for (String member : new String[] {"\"visibility\":\"INT\"", "\"from\":{\"visibility\" : \"Agents\"}"}) {
+            requireWithheld(new ChatMemory(), other.formatted(reply(message(member))));
+        }
+        String harmless = other.formatted(reply(message("\"visibility\":\"ALL\"")));
+        assertThat(new Editing().ofType(PayloadType.UNKNOWN).of(harmless)).isEqualTo(harmless);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"9", " 9 ", "\"9\"", "\"\\u0039\""})
+    void soIsSomebodyWhoWasHidden(String id) {
+        ChatMemory memory = new ChatMemory();
+        memory.hide("9", SenderKind.EXTERNAL);
+        String payload = "\uFEFF" + reply("{\"from\":{\"participantId\":%s},\"text\":\"hi\"}");
+        requireWithheld(memory, payload.formatted(id));
+        String others = payload.formatted("91");
+        assertThat(new Editing().ofType(PayloadType.UNKNOWN).remembering(memory).of(others))
+                .isEqualTo(others);
+    }
+
+    private static void requireWithheld(ChatMemory memory, String payload) {
+        for (int step : new int[] {1, 7, 1000}) {
+            ByteArrayOutputStream sent = new ByteArrayOutputStream();
+            Editing customers = new Editing().ofType(PayloadType.UNKNOWN).remembering(memory);
+            assertThatThrownBy(() -> customers.of(payload.getBytes(UTF_8), step, sent))
+                    .as(payload)
+                    .isInstanceOf(UnreadablePayloadException.class);
+            assertThat(sent.toString(UTF_8)).doesNotContain("\"hi\"");
         }
     }
 
