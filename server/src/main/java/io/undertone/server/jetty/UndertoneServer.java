@@ -16,11 +16,8 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.eclipse.jetty.ee10.servlet.FilterMapping;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
-import org.eclipse.jetty.ee10.servlet.ServletHandler;
 import org.eclipse.jetty.ee10.websocket.jakarta.server.config.JakartaWebSocketServletContainerInitializer;
-import org.eclipse.jetty.ee10.websocket.servlet.WebSocketUpgradeFilter;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
@@ -78,24 +75,12 @@ public final class UndertoneServer implements AutoCloseable {
             server.setRequestLog(AccessLog.to(listen.accessLog(), PUBLIC));
         }
         ServletContextHandler publicContext = context(PUBLIC, application::registerPublic);
-        JakartaWebSocketServletContainerInitializer.configure(
-                publicContext, (context, container) -> openNoSocketsByPath(publicContext.getServletHandler()));
+        JakartaWebSocketServletContainerInitializer.configure(publicContext, null);
         GracefulHandler exchanges = new GracefulHandler(publicContext);
         server.setHandler(new Handler.Sequence(
                 new GracefulHandler(context(MANAGEMENT, context -> application.registerManagement(context, ""))),
                 exchanges));
         drain = new Drain(application, publicConnector, exchanges, config.drain());
-    }
-
-    /** The relay asks for each socket; Jetty's own filter, in front of every request, would look for endpoints that nobody has. */
-    private static void openNoSocketsByPath(ServletHandler servlets) {
-        String filter = WebSocketUpgradeFilter.class.getName();
-        for (FilterMapping mapping : servlets.getFilterMappings()) {
-            if (mapping.getFilterName().equals(filter)) {
-                servlets.removeFilterMapping(mapping);
-            }
-        }
-        servlets.removeFilterHolder(servlets.getFilter(filter));
     }
 
     private @Nullable ListenerTls tls(String listener, @Nullable Identity identity) {
