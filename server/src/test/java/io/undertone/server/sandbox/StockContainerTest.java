@@ -42,10 +42,6 @@ class StockContainerTest {
     /** The JDK's client has no end before Java 21: its thread goes when it is collected. */
     private static final String COLLECTED = "WARNING [^\n]*\\[HttpClient-\\d+-SelectorManager][^\n]*";
 
-    /** Whoever ended a pool waits for its tasks, and not for the last steps of its threads. */
-    private static final String ENDING =
-            "WARNING [^\n]*clearReferencesThreads[^\n]*\n(?: [^\n]*\n)*? [^\n]*java\\.lang\\.Thread\\.exit[^\n]*";
-
     @TempDir
     private Path directory;
 
@@ -131,7 +127,7 @@ class StockContainerTest {
             }
             assertThat(poll.get(20, TimeUnit.SECONDS).body()).as(running.log()).contains("\"nextPosition\":3");
             stopped.get(60, TimeUnit.SECONDS);
-            assertThat(running.log().replaceAll(COLLECTED, "").replaceAll(ENDING, ""))
+            assertThat(running.log().replaceAll(COLLECTED, ""))
                     .contains("The store is there")
                     .doesNotContain("failed to", "SEVERE", "WARNING");
         }

@@ -10,9 +10,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -43,6 +45,9 @@ public final class Store implements AutoCloseable {
     private static final String H2_TRACE = "TRACE_LEVEL_FILE";
 
     private final StoreConfig config;
+    /** Those that may not have ended, the pool's among them. */
+    private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
+
     private final HikariDataSource pool;
     private final ThreadPoolExecutor workers;
     private final ScheduledThreadPoolExecutor keeper;
@@ -54,7 +59,9 @@ public final class Store implements AutoCloseable {
 
     private Store(StoreConfig config, MeterRegistry meters) {
         this.config = config;
-        this.pool = new HikariDataSource(pooling(config));
+        HikariConfig pooling = pooling(config);
+        pooling.setThreadFactory(daemons("undertone-store-pool"));
+        this.pool = new HikariDataSource(pooling);
         this.workers = new ThreadPoolExecutor(
                 CONNECTIONS,
                 CONNECTIONS,
@@ -107,10 +114,12 @@ public final class Store implements AutoCloseable {
         return settings;
     }
 
-    private static ThreadFactory daemons(String name) {
+    private ThreadFactory daemons(String name) {
         return task -> {
             Thread thread = new Thread(task, name);
             thread.setDaemon(true);
+            threads.removeIf(earlier -> earlier.getState() == Thread.State.TERMINATED);
+            threads.add(thread);
             return thread;
         };
     }
@@ -249,5 +258,18 @@ public final class Store implements AutoCloseable {
         }
         isUp = false;
         pool.close();
+        awaitThreads();
+    }
+
+    /** An executor that ended may have threads that did not: a container would take them for forgotten. */
+    private void awaitThreads() {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(STOP_MILLIS);
+        try {
+            for (Thread thread : threads) {
+                thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
