@@ -1,5 +1,6 @@
 package io.undertone.filters.payload;
 
+import io.undertone.filters.keyword.SenderKind;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,6 +16,9 @@ public final class ChatMemories {
 
     /** Null until something is kept, so that nothing is locked for a reply of a chat in which nobody was ever hidden. */
     private volatile @Nullable Map<String, ChatMemory> byKey;
+
+    /** Of the chats that are kept. */
+    private final HiddenIds ids = new HiddenIds();
 
     /** The memory of a chat, for replies to requests that name it. */
     public ChatMemory ofChat(String chatId) {
@@ -40,22 +44,40 @@ public final class ChatMemories {
         return byKey == null;
     }
 
-    /** Only what remembers something is kept. Two replies of one chat at once may each have begun a memory of it. */
-    synchronized ChatMemory keep(String key, ChatMemory memory) {
+    /** The ids of the hidden participants of all chats. */
+    HiddenIds ids() {
+        return ids;
+    }
+
+    /**
+     * Adds to a memory, and keeps it: only what remembers something is kept. Two replies of one chat at once may each have
+     * begun a memory of it.
+     */
+    synchronized void hide(String key, ChatMemory memory, String participantId, SenderKind kind) {
         Map<String, ChatMemory> all = byKey;
         if (all == null) {
             all = leastRecentFirst();
             byKey = all;
         }
         ChatMemory kept = all.putIfAbsent(key, memory);
-        return kept == null ? memory : kept;
+        boolean isNew = kept != null && kept.add(participantId, kind);
+        memory.add(participantId, kind);
+        if (kept == null) {
+            memory.forEachOfChat(ids::add);
+        } else if (isNew && kept.isChats()) {
+            ids.add(participantId, kind);
+        }
     }
 
-    private static Map<String, ChatMemory> leastRecentFirst() {
+    private Map<String, ChatMemory> leastRecentFirst() {
         return Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
             @Override
             protected boolean removeEldestEntry(Entry<String, ChatMemory> eldest) {
-                return size() > MOST;
+                boolean isOneTooMany = size() > MOST;
+                if (isOneTooMany) {
+                    eldest.getValue().forEachOfChat(ids::remove);
+                }
+                return isOneTooMany;
             }
         });
     }

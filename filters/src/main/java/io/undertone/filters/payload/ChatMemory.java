@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,11 @@ public final class ChatMemory {
         this.isChats = isChats;
     }
 
+    /** Whether it is of one chat, and not of a connection. */
+    boolean isChats() {
+        return isChats;
+    }
+
     boolean isEmpty() {
         return hiddenParticipants.longest() < 0;
     }
@@ -59,9 +65,12 @@ public final class ChatMemory {
     /** Whether a sender is one of them. A person may have the number of a workflow, but no other workflow has it. */
     boolean hides(String participantId, SenderKind kind) {
         Ids hidden = hiddenParticipants;
-        return (kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN)
-                ? hidden.kinds().containsKey(participantId)
-                : hidden.has(participantId, kind);
+        return mayBeAnyKind(kind) ? hidden.kinds().containsKey(participantId) : hidden.has(participantId, kind);
+    }
+
+    /** Servers differ in what they call a workflow. */
+    static boolean mayBeAnyKind(SenderKind kind) {
+        return kind == SenderKind.EXTERNAL || kind == SenderKind.UNKNOWN;
     }
 
     /** Whether somebody's of them is the id that stands in bytes as it is, with no escape. */
@@ -72,21 +81,42 @@ public final class ChatMemory {
     }
 
     void hide(String participantId, SenderKind kind) {
-        add(participantId, kind);
-        if (key != null) {
-            all.keep(key, this).add(participantId, kind);
+        if (key == null) {
+            add(participantId, kind);
+        } else {
+            all.hide(key, this, participantId, kind);
         }
     }
 
-    private synchronized void add(String participantId, SenderKind kind) {
-        if (!hiddenParticipants.has(participantId, kind)) {
-            hiddenParticipants = hiddenParticipants.with(participantId, kind);
+    /** Adds one, and says whether that is new. */
+    synchronized boolean add(String participantId, SenderKind kind) {
+        if (hiddenParticipants.has(participantId, kind)) {
+            return false;
+        }
+        hiddenParticipants = hiddenParticipants.with(participantId, kind);
+        return true;
+    }
+
+    /** Tells of each hidden participant, if it is of a chat. */
+    void forEachOfChat(BiConsumer<String, SenderKind> hidden) {
+        if (isChats) {
+            hiddenParticipants.kinds().forEach((id, kinds) -> kinds.forEach(kind -> hidden.accept(id, kind)));
         }
     }
 
     /** Whether a chat that a payload names may be remembered, and not here. */
     boolean hasOthers() {
         return !isChats && !all.isEmpty();
+    }
+
+    /** Whether a sender is hidden in a chat that a payload may name. */
+    boolean hidesInOthers(String participantId, SenderKind kind) {
+        return !isChats && all.ids().hides(participantId, kind);
+    }
+
+    /** As {@link #knows}, of a chat that a payload may name. */
+    boolean othersKnow(byte[] bytes, int from, int to) {
+        return !isChats && all.ids().knows(bytes, from, to);
     }
 
     /** The memory of a chat that a payload names. */

@@ -34,6 +34,8 @@ class Decider {
     private final ChatMemory memory;
     /** Of the chat that the payload names, where it does. */
     private @Nullable ChatMemory chat;
+    /** Whether the payload may still name the chat of the messages that it shows. */
+    private boolean mayBeNamed;
     /** The hidden participants of a chat that the payload may still name. */
     private final List<HiddenId> ofUnnamedChat = new ArrayList<>();
 
@@ -58,7 +60,7 @@ class Decider {
 
     /** Whether a participant was found to be hidden, so that its id says what no scan finds. */
     final boolean remembersAny() {
-        return !memory.isEmpty() || (chat != null && !chat.isEmpty());
+        return !memory.isEmpty() || (chat != null && !chat.isEmpty()) || (mayBeNamed && memory.hasOthers());
     }
 
     /**
@@ -70,6 +72,7 @@ class Decider {
         return remembersAny()
                 && (memory.knows(bytes, from, to)
                         || (chat != null && chat.knows(bytes, from, to))
+                        || (mayBeNamed && memory.othersKnow(bytes, from, to))
                         || (!isPlain && JsonBytes.hasEscape(bytes, from, to)));
     }
 
@@ -83,17 +86,42 @@ class Decider {
         return readsEveryMessage() || (dialect.namesChats() && memory.hasOthers());
     }
 
+    /** Messages follow, and only behind them is it said of which chat they are, if it is. */
+    void enterUnnamed() {
+        mayBeNamed = true;
+    }
+
     /** What follows is of a chat, and so was what came since the last was left. */
     void enter(String chatId) {
+        mayBeNamed = false;
         ChatMemory entered = memory.ofChat(chatId);
         ofUnnamedChat.forEach(hidden -> entered.hide(hidden.participantId(), hidden.kind()));
         chat = entered;
     }
 
+    /** Nobody will say of which chat it is that was entered last. */
+    void staysUnnamed() {
+        mayBeNamed = false;
+    }
+
     /** What follows is of another chat, or of one that nothing names. */
     void leave() {
+        mayBeNamed = false;
         ofUnnamedChat.clear();
         chat = null;
+    }
+
+    /**
+     * Whether a message has to be hidden if it is of one of the chats that are known, and else may be seen, while nobody
+     * has said yet of which it is.
+     */
+    final boolean isInDoubt(Message message) {
+        return mayBeNamed
+                && memory.hasOthers()
+                && message.exemption().isEmpty()
+                && signOfHiddenParticipant(message)
+                        .filter(sign -> sign.sign() == Reason.Sign.KNOWN_ID && !remembers(sign.value(), message.kind()))
+                        .isPresent();
     }
 
     private void remember(String participantId, SenderKind kind) {
@@ -107,6 +135,10 @@ class Decider {
 
     private boolean remembers(String participantId, SenderKind kind) {
         return memory.hides(participantId, kind) || (chat != null && chat.hides(participantId, kind));
+    }
+
+    private boolean mayBeHidden(String participantId, SenderKind kind) {
+        return remembers(participantId, kind) || (mayBeNamed && memory.hidesInOthers(participantId, kind));
     }
 
     /** Something for which a message may have to be hidden, and from whom. */
@@ -131,7 +163,8 @@ class Decider {
                     .orElse(Decision.DELIVER);
         }
         boolean isHiddenParticipants = signOfHiddenParticipant(message).isPresent();
-        if (isHiddenParticipants) {
+        // What is hidden in doubt says nothing of the chat that it is of.
+        if (isHiddenParticipants && !isInDoubt(message)) {
             message.all(Field.PARTICIPANT).forEach(id -> remember(id, message.kind()));
         }
         Cause strictest = new Cause(PARTICIPANT, isHiddenParticipants ? Visibility.VIP : Visibility.ALL);
@@ -162,7 +195,7 @@ class Decider {
         }
         if (sign.isEmpty() && remembersAny()) {
             for (String id : message.all(Field.PARTICIPANT)) {
-                if (remembers(id, kind)) {
+                if (mayBeHidden(id, kind)) {
                     return Optional.of(new Reason.HiddenSender(Reason.Sign.KNOWN_ID, id));
                 }
             }

@@ -55,7 +55,7 @@ final class DocumentEditor implements Codec {
         this.read = read;
         this.outlet = new Outlet(dialect, window, canBeDropped);
         this.messages = new MessageEditor(dialect, decider, window, outlet, chat);
-        this.list = new MessageList(dialect, decider, limit, scanner, read, window, outlet, messages);
+        this.list = new MessageList(dialect, decider, limit, scanner, read, window, outlet, messages, chat);
         this.here = new Whereabouts(dialect.places());
         this.mayBeMessage = dialect.isFramed();
         this.canBeDropped = canBeDropped;
@@ -91,7 +91,7 @@ final class DocumentEditor implements Codec {
     private void edit(Sink out) {
         try {
             Token token;
-            while ((token = list.next()) != Token.NONE) {
+            while (list.judgeWaiting(out) && (token = list.next()) != Token.NONE) {
                 if (list.isOpen()) {
                     list.take(token, out);
                 } else {
@@ -113,6 +113,7 @@ final class DocumentEditor implements Codec {
     private void moved(int shift) {
         scanner.shift(shift);
         list.moved(shift);
+        chat.moved(shift);
     }
 
     /** Asked of whatever is held, and of whatever was, so that it does not matter in which pieces it came. */
@@ -183,6 +184,7 @@ final class DocumentEditor implements Codec {
         }
         requireWithin(limit, mayBeMessage ? scanner.position() - window.front() : 0);
         mayBeMessage = false;
+        chat.listBegins(here.object(), scanner.depth() - 1);
         list.begin(here.isMarked(Place.ROWS) ? Hiding.REPLACED : Hiding.REMOVED, out);
     }
 
@@ -221,7 +223,7 @@ final class DocumentEditor implements Codec {
         int to = scanner.position();
         requireWithin(limit, to - from);
         if (!decider.isHarmless(window.bytes(), from, to)) {
-            messages.edit(from, to, canBeDropped ? Hiding.DROPPED : Hiding.WITHHELD, 1, out);
+            messages.edit(messages.read(from, to), from, to, canBeDropped ? Hiding.DROPPED : Hiding.WITHHELD, 1, out);
             isDropped = messages.areAllHidden();
         }
     }

@@ -45,6 +45,17 @@ final class JsonScanner extends JsonRunner {
         super(decider);
     }
 
+    /** For what follows an element of an array that is a member of an object, up to that object's end. */
+    static JsonScanner behindElement(int elementEnd) {
+        JsonScanner scanner = new JsonScanner();
+        scanner.nesting.set(1, true);
+        scanner.nesting.set(2, false);
+        scanner.depth = 2;
+        scanner.expect = Expect.COMMA_OR_END;
+        scanner.position = elementEnd;
+        return scanner;
+    }
+
     /** Whether bytes are one whole document, and nothing else. */
     static boolean isDocument(byte[] bytes) {
         JsonScanner scanner = new JsonScanner();

@@ -57,15 +57,19 @@ final class MessageEditor {
         outlet.deliver(from, to, out);
     }
 
+    /** Decodes a message. */
+    Message read(int from, int to) {
+        return MessageReader.read(dialect, decider.rawScan(), window.bytes(), from, to);
+    }
+
     /**
-     * Reads a message, and does with it what is decided.
+     * Does with a message what is decided.
      *
      * @param hiding how it is hidden, if it has to be
      * @param objectDepth how deep the object stands that has it, in whatever list
      * @return false if nothing is to be done: it may be delivered as it is
      */
-    boolean edit(int from, int to, Hiding hiding, int objectDepth, Sink out) {
-        Message message = MessageReader.read(dialect, decider.rawScan(), window.bytes(), from, to);
+    boolean edit(Message message, int from, int to, Hiding hiding, int objectDepth, Sink out) {
         Decision decision = decider.decide(message, hiding);
         if (decision instanceof Decision.Hide hide) {
             hide(message, hide, from, to, objectDepth, out);

@@ -8,6 +8,8 @@ import io.undertone.filters.payload.JsonScanner.Token;
  *
  * <p>A message is judged when its last byte is there, and goes out, or is cut, at once. It is cut together with the comma
  * before it or, where none was delivered before it, with the comma behind it; a list of which nothing is left is {@code []}.
+ * Only where it hinges on the chat that a message is of, and its object names that behind the list, the message waits for the
+ * name, or until it would be too large with all that stands between.
  */
 final class MessageList {
     private final Dialect dialect;
@@ -18,6 +20,7 @@ final class MessageList {
     private final Window window;
     private final Outlet outlet;
     private final MessageEditor messages;
+    private final ChatScope chat;
 
     /** How deep it stands, 0 when none is open. */
     private int depth;
@@ -25,6 +28,8 @@ final class MessageList {
     private Hiding hiding = Hiding.REMOVED;
     private boolean inMessage;
     private int messageStart;
+    /** Whether the last message that was read waits for the name of its chat. */
+    private boolean isWaiting;
 
     /**
      * @param limit the most bytes that are held to judge one message
@@ -39,7 +44,8 @@ final class MessageList {
             OpenList read,
             Window window,
             Outlet outlet,
-            MessageEditor messages) {
+            MessageEditor messages,
+            ChatScope chat) {
         this.dialect = dialect;
         this.decider = decider;
         this.limit = limit;
@@ -48,6 +54,7 @@ final class MessageList {
         this.window = window;
         this.outlet = outlet;
         this.messages = messages;
+        this.chat = chat;
     }
 
     /** The array that just began is one. */
@@ -64,12 +71,26 @@ final class MessageList {
 
     /** How many bytes wait to be judged. */
     int held() {
-        return inMessage ? window.end() - messageStart : window.size();
+        return inMessage || isWaiting ? window.end() - messageStart : window.size();
     }
 
     /** The window's bytes stand elsewhere now. */
     void moved(int shift) {
         messageStart -= shift;
+    }
+
+    /** Judges the message that waits for the name of its chat, if one does, and says whether none waits any longer. */
+    boolean judgeWaiting(Sink out) {
+        if (isWaiting && isNameLookedFor()) {
+            isWaiting = false;
+            judgeMessage(out);
+            goOn(out);
+        }
+        return !isWaiting;
+    }
+
+    private boolean isNameLookedFor() {
+        return chat.lookAhead(window.bytes(), scanner.position(), window.end(), messageStart + limit);
     }
 
     /** The next token of the document; of a message only its end is of interest. */
@@ -114,14 +135,20 @@ final class MessageList {
         int to = scanner.position();
         DocumentEditor.requireWithin(limit, to - from);
         boolean isHarmless = !scanner.mayBeHidden() && !decider.readsEveryMessage();
-        if (isHarmless || !messages.edit(from, to, hiding, depth - 1, out)) {
+        if (isHarmless) {
+            messages.deliver(from, to, out);
+            return;
+        }
+        Message message = messages.read(from, to);
+        isWaiting = decider.isInDoubt(message) && !isNameLookedFor();
+        if (!isWaiting && !messages.edit(message, from, to, hiding, depth - 1, out)) {
             messages.deliver(from, to, out);
         }
     }
 
     /** All that was read is judged, but for a message that began: delivers more as long as nothing in them could be hidden. */
     void goOn(Sink out) {
-        while (!inMessage) {
+        while (!inMessage && !isWaiting) {
             scanner.trust();
             if (!mayPass()) {
                 return;

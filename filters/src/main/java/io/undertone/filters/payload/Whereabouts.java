@@ -54,6 +54,13 @@ final class Whereabouts {
         return region == null ? levels.size() : regionDepth - 1;
     }
 
+    /** What is said of the object that has the value to come; null where nothing is, or an array has it. */
+    @Nullable
+    PathTree<Place> object() {
+        Level innermost = levels.peek();
+        return innermost == null || innermost.isArray ? null : innermost.place;
+    }
+
     void begin(boolean isArray) {
         Level level = new Level(place, isArray);
         levels.push(level);

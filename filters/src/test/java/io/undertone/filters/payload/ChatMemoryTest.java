@@ -3,6 +3,8 @@ package io.undertone.filters.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.undertone.filters.keyword.SenderKind;
+import java.util.List;
+import java.util.function.BinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,13 +50,20 @@ class ChatMemoryTest {
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void ofTheSameChatOverAnotherConnection(boolean isNamedFirst) {
-        edited(memories.ofConnection(null), isNamedFirst ? chatFirst("A", JOIN) : chatLast("A", JOIN));
-        assertThat(edited(memories.ofConnection("b2"), chatFirst("A", LEAVE))).isEqualTo(chatFirst("A", ""));
-        assertThat(edited(memories.ofConnection("b2"), chatFirst("B", LEAVE))).isEqualTo(chatFirst("B", ""));
-        assertThat(editedWhole(memories.ofConnection("b3"), chatFirst("A", LEAVE)))
-                .isEqualTo(chatFirst("A", ""));
-        assertThat(editedWhole(memories.ofConnection("b4"), chatFirst("C", LEAVE)))
-                .isEqualTo(chatFirst("C", LEAVE));
+        BinaryOperator<String> inChat = isNamedFirst ? ChatMemoryTest::chatFirst : ChatMemoryTest::chatLast;
+        for (BinaryOperator<String> joined :
+                List.<BinaryOperator<String>>of(ChatMemoryTest::chatFirst, ChatMemoryTest::chatLast)) {
+            ChatMemories memories = new ChatMemories();
+            edited(memories.ofConnection(null), joined.apply("A", JOIN));
+            for (String connection : new String[] {"b2", null}) {
+                assertThat(edited(memories.ofConnection(connection), inChat.apply("A", LEAVE)))
+                        .isEqualTo(inChat.apply("A", ""));
+                assertThat(editedWhole(memories.ofConnection(connection), inChat.apply("A", LEAVE)))
+                        .isEqualTo(inChat.apply("A", ""));
+            }
+            assertThat(editedWhole(memories.ofConnection("b4"), inChat.apply("C", LEAVE)))
+                    .isEqualTo(inChat.apply("C", LEAVE));
+        }
     }
 
     @Test
