@@ -53,18 +53,18 @@ public final class ChatMemories {
      * Adds to a memory, and keeps it: only what remembers something is kept. Two replies of one chat at once may each have
      * begun a memory of it.
      */
-    synchronized void hide(String key, ChatMemory memory, String participantId, SenderKind kind) {
+    synchronized void hide(String key, ChatMemory memory, String participantId, SenderKind kind, boolean inAnyChat) {
         Map<String, ChatMemory> all = byKey;
         if (all == null) {
             all = leastRecentFirst();
             byKey = all;
         }
         ChatMemory kept = all.putIfAbsent(key, memory);
-        boolean isNew = kept != null && kept.add(participantId, kind);
-        memory.add(participantId, kind);
-        if (kept == null) {
-            memory.forEachOfChat(ids::add);
-        } else if (isNew && kept.isChats()) {
+        boolean isNew = kept != null && kept.add(participantId, kind, inAnyChat);
+        memory.add(participantId, kind, inAnyChat);
+        if (memory.isChats() && kept == null) {
+            memory.forEach(ids::add);
+        } else if (memory.isChats() && isNew) {
             ids.add(participantId, kind);
         }
     }
@@ -74,8 +74,8 @@ public final class ChatMemories {
             @Override
             protected boolean removeEldestEntry(Entry<String, ChatMemory> eldest) {
                 boolean isOneTooMany = size() > MOST;
-                if (isOneTooMany) {
-                    eldest.getValue().forEachOfChat(ids::remove);
+                if (isOneTooMany && eldest.getValue().isChats()) {
+                    eldest.getValue().forEach(ids::remove);
                 }
                 return isOneTooMany;
             }

@@ -19,6 +19,8 @@ public final class ChatMemory {
     private final boolean isChats;
     /** Replaced whole by each change: most chats have none, and few have more than one. */
     private volatile Ids hiddenParticipants = Ids.NONE;
+    /** Of a connection, those of messages that no payload named a chat for: they may be of any of its chats. */
+    private volatile Ids ofNoChat = Ids.NONE;
 
     /**
      * @param kinds those that each was seen as
@@ -28,6 +30,9 @@ public final class ChatMemory {
         private static final Ids NONE = new Ids(Map.of(), -1);
 
         Ids with(String id, SenderKind kind) {
+            if (has(id, kind)) {
+                return this;
+            }
             Map<String, Set<SenderKind>> more = new HashMap<>(kinds);
             more.merge(id, Set.of(kind), (known, seen) -> {
                 Set<SenderKind> both = EnumSet.copyOf(known);
@@ -39,6 +44,10 @@ public final class ChatMemory {
 
         boolean has(String id, SenderKind kind) {
             return kinds.getOrDefault(id, Set.of()).contains(kind);
+        }
+
+        boolean hides(String id, SenderKind kind) {
+            return mayBeAnyKind(kind) ? kinds.containsKey(id) : has(id, kind);
         }
     }
 
@@ -64,8 +73,12 @@ public final class ChatMemory {
 
     /** Whether a sender is one of them. A person may have the number of a workflow, but no other workflow has it. */
     boolean hides(String participantId, SenderKind kind) {
-        Ids hidden = hiddenParticipants;
-        return mayBeAnyKind(kind) ? hidden.kinds().containsKey(participantId) : hidden.has(participantId, kind);
+        return hiddenParticipants.hides(participantId, kind);
+    }
+
+    /** The same whichever chat a payload named. */
+    boolean hidesInAnyChat(String participantId, SenderKind kind) {
+        return (isChats ? hiddenParticipants : ofNoChat).hides(participantId, kind);
     }
 
     /** Servers differ in what they call a workflow. */
@@ -80,28 +93,37 @@ public final class ChatMemory {
                 && hidden.kinds().containsKey(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }
 
+    /** A sender of the chat is one of them; or of a chat that a payload named, or may still, over the connection. */
     void hide(String participantId, SenderKind kind) {
+        hide(participantId, kind, false);
+    }
+
+    /** A sender is one of them, and no payload said of which chat. */
+    void hideInAnyChat(String participantId, SenderKind kind) {
+        hide(participantId, kind, true);
+    }
+
+    private void hide(String participantId, SenderKind kind, boolean inAnyChat) {
         if (key == null) {
-            add(participantId, kind);
+            add(participantId, kind, inAnyChat);
         } else {
-            all.hide(key, this, participantId, kind);
+            all.hide(key, this, participantId, kind, inAnyChat);
         }
     }
 
     /** Adds one, and says whether that is new. */
-    synchronized boolean add(String participantId, SenderKind kind) {
-        if (hiddenParticipants.has(participantId, kind)) {
-            return false;
+    synchronized boolean add(String participantId, SenderKind kind, boolean inAnyChat) {
+        if (inAnyChat) {
+            ofNoChat = ofNoChat.with(participantId, kind);
         }
+        boolean isNew = !hiddenParticipants.has(participantId, kind);
         hiddenParticipants = hiddenParticipants.with(participantId, kind);
-        return true;
+        return isNew;
     }
 
-    /** Tells of each hidden participant, if it is of a chat. */
-    void forEachOfChat(BiConsumer<String, SenderKind> hidden) {
-        if (isChats) {
-            hiddenParticipants.kinds().forEach((id, kinds) -> kinds.forEach(kind -> hidden.accept(id, kind)));
-        }
+    /** Tells of each hidden participant. */
+    void forEach(BiConsumer<String, SenderKind> hidden) {
+        hiddenParticipants.kinds().forEach((id, kinds) -> kinds.forEach(kind -> hidden.accept(id, kind)));
     }
 
     /** Whether a chat that a payload names may be remembered, and not here. */
@@ -109,12 +131,12 @@ public final class ChatMemory {
         return !isChats && !all.isEmpty();
     }
 
-    /** Whether a sender is hidden in a chat that a payload may name. */
-    boolean hidesInOthers(String participantId, SenderKind kind) {
-        return !isChats && all.ids().hides(participantId, kind);
+    /** Whether a sender is hidden in some chat that a payload may name. */
+    boolean hidesInSomeChat(String participantId, SenderKind kind) {
+        return hides(participantId, kind) || (!isChats && all.ids().hides(participantId, kind));
     }
 
-    /** As {@link #knows}, of a chat that a payload may name. */
+    /** As {@link #knows}, of the chats that a payload may name. */
     boolean othersKnow(byte[] bytes, int from, int to) {
         return !isChats && all.ids().knows(bytes, from, to);
     }

@@ -122,6 +122,7 @@ final class ChatScope {
     /** No more comes. */
     void over() {
         tell();
+        decider.over();
     }
 
     private void tell() {

@@ -11,7 +11,6 @@ import io.undertone.filters.keyword.Visibility;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -36,10 +35,8 @@ class Decider {
     private @Nullable ChatMemory chat;
     /** Whether the payload may still name the chat of the messages that it shows. */
     private boolean mayBeNamed;
-    /** The hidden participants of a chat that the payload may still name. */
-    private final List<HiddenId> ofUnnamedChat = new ArrayList<>();
-
-    private record HiddenId(String participantId, SenderKind kind) {}
+    /** The hidden participants of a chat that the payload may still name, where there are any. */
+    private @Nullable ChatMemory ofUnnamedChat;
 
     Decider(Dialect dialect, KeywordSet keywords, Audience audience, ChatMemory memory) {
         this.dialect = dialect;
@@ -95,7 +92,9 @@ class Decider {
     void enter(String chatId) {
         mayBeNamed = false;
         ChatMemory entered = memory.ofChat(chatId);
-        ofUnnamedChat.forEach(hidden -> entered.hide(hidden.participantId(), hidden.kind()));
+        if (ofUnnamedChat != null) {
+            ofUnnamedChat.forEach(entered::hide);
+        }
         chat = entered;
     }
 
@@ -106,9 +105,17 @@ class Decider {
 
     /** What follows is of another chat, or of one that nothing names. */
     void leave() {
+        over();
         mayBeNamed = false;
-        ofUnnamedChat.clear();
+        ofUnnamedChat = null;
         chat = null;
+    }
+
+    /** No more follows of the chat that was entered last. */
+    void over() {
+        if (ofUnnamedChat != null && chat == null) {
+            ofUnnamedChat.forEach(memory::hideInAnyChat);
+        }
     }
 
     /**
@@ -117,28 +124,51 @@ class Decider {
      */
     final boolean isInDoubt(Message message) {
         return mayBeNamed
-                && memory.hasOthers()
+                && remembersAny()
                 && message.exemption().isEmpty()
                 && signOfHiddenParticipant(message)
                         .filter(sign -> sign.sign() == Reason.Sign.KNOWN_ID && !remembers(sign.value(), message.kind()))
                         .isPresent();
     }
 
-    private void remember(String participantId, SenderKind kind) {
-        memory.hide(participantId, kind);
-        if (chat != null) {
-            chat.hide(participantId, kind);
-        } else {
-            ofUnnamedChat.add(new HiddenId(participantId, kind));
+    private void remember(Message message, Reason.Sign sign) {
+        // Neither a doubt nor an id that was found in one chat says anything of another.
+        if (!isInDoubt(message) && (sign != Reason.Sign.KNOWN_ID || !isOfNoChat())) {
+            message.all(Field.PARTICIPANT).forEach(id -> remember(id, message.kind()));
         }
     }
 
+    private boolean isOfNoChat() {
+        return chat == null && !mayBeNamed;
+    }
+
+    private void remember(String participantId, SenderKind kind) {
+        if (isOfNoChat()) {
+            memory.hideInAnyChat(participantId, kind);
+            return;
+        }
+        memory.hide(participantId, kind);
+        if (chat != null) {
+            chat.hide(participantId, kind);
+            return;
+        }
+        if (ofUnnamedChat == null) {
+            ofUnnamedChat = new ChatMemory();
+        }
+        ofUnnamedChat.hide(participantId, kind);
+    }
+
     private boolean remembers(String participantId, SenderKind kind) {
-        return memory.hides(participantId, kind) || (chat != null && chat.hides(participantId, kind));
+        if (isOfNoChat()) {
+            return memory.hides(participantId, kind);
+        }
+        return memory.hidesInAnyChat(participantId, kind)
+                || (chat != null && chat.hides(participantId, kind))
+                || (ofUnnamedChat != null && ofUnnamedChat.hides(participantId, kind));
     }
 
     private boolean mayBeHidden(String participantId, SenderKind kind) {
-        return remembers(participantId, kind) || (mayBeNamed && memory.hidesInOthers(participantId, kind));
+        return remembers(participantId, kind) || (mayBeNamed && memory.hidesInSomeChat(participantId, kind));
     }
 
     /** Something for which a message may have to be hidden, and from whom. */
@@ -162,12 +192,9 @@ class Decider {
                     .<Decision>map(keyword -> new Decision.Hide(keyword.id(), keyword.visibility(), Hiding.EMPTIED))
                     .orElse(Decision.DELIVER);
         }
-        boolean isHiddenParticipants = signOfHiddenParticipant(message).isPresent();
-        // What is hidden in doubt says nothing of the chat that it is of.
-        if (isHiddenParticipants && !isInDoubt(message)) {
-            message.all(Field.PARTICIPANT).forEach(id -> remember(id, message.kind()));
-        }
-        Cause strictest = new Cause(PARTICIPANT, isHiddenParticipants ? Visibility.VIP : Visibility.ALL);
+        Optional<Reason.HiddenSender> hiddenSender = signOfHiddenParticipant(message);
+        hiddenSender.ifPresent(sign -> remember(message, sign.sign()));
+        Cause strictest = new Cause(PARTICIPANT, hiddenSender.isPresent() ? Visibility.VIP : Visibility.ALL);
         if (carried.isPresent()) {
             strictest = strictest.orStricter(
                     new Cause(carried.get().id(), carried.get().visibility()));

@@ -1,7 +1,9 @@
 package io.undertone.filters.payload;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.SenderKind;
 import java.util.List;
 import java.util.function.BinaryOperator;
@@ -14,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ChatMemoryTest {
     private static final String DIALECT = "genesys-v2-cometd";
 
-    private final ChatMemories memories = new ChatMemories();
+    private ChatMemories memories = new ChatMemories();
 
     private static String event(String nickname, String type) {
         return "{\"from\":{\"nickname\":\"%s\",\"participantId\":7,\"type\":\"External\"},\"index\":4,\"type\":\"%s\"}"
@@ -31,6 +33,9 @@ class ChatMemoryTest {
     private static String chatLast(String chatId, String message) {
         return "[{\"channel\":\"/c\",\"data\":{\"messages\":[%s],\"chatId\":\"%s\"}}]".formatted(message, chatId);
     }
+
+    private static final List<BinaryOperator<String>> IN_CHAT =
+            List.of(ChatMemoryTest::chatFirst, ChatMemoryTest::chatLast);
 
     private String edited(ChatMemory memory, String payload) {
         return new Editing().in(DIALECT).remembering(memory).of(payload, 11);
@@ -51,9 +56,8 @@ class ChatMemoryTest {
     @ValueSource(booleans = {true, false})
     void ofTheSameChatOverAnotherConnection(boolean isNamedFirst) {
         BinaryOperator<String> inChat = isNamedFirst ? ChatMemoryTest::chatFirst : ChatMemoryTest::chatLast;
-        for (BinaryOperator<String> joined :
-                List.<BinaryOperator<String>>of(ChatMemoryTest::chatFirst, ChatMemoryTest::chatLast)) {
-            ChatMemories memories = new ChatMemories();
+        for (BinaryOperator<String> joined : IN_CHAT) {
+            memories = new ChatMemories();
             edited(memories.ofConnection(null), joined.apply("A", JOIN));
             for (String connection : new String[] {"b2", null}) {
                 assertThat(edited(memories.ofConnection(connection), inChat.apply("A", LEAVE)))
@@ -91,6 +95,65 @@ class ChatMemoryTest {
                 .isEqualTo(both.formatted("", ""));
         assertThat(edited(memories.ofChat("B"), chatFirst("B", LEAVE))).isEqualTo(chatFirst("B", ""));
         assertThat(edited(memories.ofChat("C"), chatFirst("C", LEAVE))).isEqualTo(chatFirst("C", LEAVE));
+    }
+
+    @Test
+    void anIdOfOneChatIsAnotherParticipantsInTheNextOfTheConnection() {
+        String bot = event("Bot", "Message");
+        for (String connection : new String[] {"b1", null}) {
+            for (BinaryOperator<String> first : IN_CHAT) {
+                for (BinaryOperator<String> second : IN_CHAT) {
+                    memories = new ChatMemories();
+                    String both = "[" + first.apply("A", "%s").replaceAll("^.|.$", "") + ","
+                            + second.apply("B", bot).replaceAll("^.|.$", "") + "]";
+                    ChatMemory ofConnection = memories.ofConnection(connection);
+                    assertThat(edited(ofConnection, both.formatted(JOIN))).isEqualTo(both.formatted(""));
+                    assertThat(edited(ofConnection, second.apply("B", bot))).isEqualTo(second.apply("B", bot));
+                    assertThat(edited(memories.ofChat("B"), second.apply("B", bot)))
+                            .isEqualTo(second.apply("B", bot));
+                    assertThat(edited(ofConnection, first.apply("A", LEAVE))).isEqualTo(first.apply("A", ""));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whatNoChatIsNamedForHoldsInTheWholeConnection() {
+        String unnamed = "[{\"data\":{\"messages\":[%s]}}]";
+        for (String connection : new String[] {"b1", null}) {
+            memories = new ChatMemories();
+            ChatMemory ofConnection = memories.ofConnection(connection);
+            edited(ofConnection, chatLast("A", JOIN));
+            assertThat(edited(ofConnection, unnamed.formatted(LEAVE))).isEqualTo(unnamed.formatted(""));
+            assertThat(edited(ofConnection, chatLast("B", LEAVE)))
+                    .as("what was known before is not learnt anew")
+                    .isEqualTo(chatLast("B", LEAVE));
+
+            edited(ofConnection, unnamed.formatted(JOIN));
+            assertThat(edited(ofConnection, unnamed.formatted(LEAVE))).isEqualTo(unnamed.formatted(""));
+            for (BinaryOperator<String> inChat : IN_CHAT) {
+                assertThat(edited(ofConnection, inChat.apply("B", LEAVE))).isEqualTo(inChat.apply("B", ""));
+            }
+        }
+    }
+
+    @Test
+    void whoIsHiddenBeforeAReplyBreaksOffIsKnownToTheConnection() {
+        ChatMemory ofConnection = memories.ofConnection("b1");
+        assertThatThrownBy(() -> edited(ofConnection, "[{\"data\":{\"messages\":[" + JOIN + ","))
+                .isInstanceOf(UnreadablePayloadException.class);
+        assertThat(edited(ofConnection, chatLast("A", LEAVE))).isEqualTo(chatLast("A", ""));
+    }
+
+    @Test
+    void whatASupervisorSeesIsOfItsOwnChatToo() {
+        String both = "[{\"data\":{\"messages\":[%s]}},{\"data\":{\"chatId\":\"B\",\"messages\":[]}}]";
+        new Editing()
+                .in(DIALECT)
+                .forAudience(Audience.SUPERVISOR)
+                .remembering(memories.ofConnection(null))
+                .of(both.formatted(JOIN));
+        assertThat(edited(memories.ofChat("B"), chatFirst("B", LEAVE))).isEqualTo(chatFirst("B", LEAVE));
     }
 
     @Test
