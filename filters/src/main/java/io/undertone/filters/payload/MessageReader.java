@@ -119,8 +119,8 @@ final class MessageReader {
         Decoding decoding = mark.decoding();
         if (decoding == null) {
             message.add(field, bytes, from, at, isPlain, mark.vocabulary());
-            if (isJudged && !isPlain && JsonBytes.hasEscape(bytes, from, at)) {
-                addInside(message, string(bytes, from, at));
+            if (isJudged) {
+                addInside(from, isPlain);
             }
             return;
         }
@@ -133,8 +133,23 @@ final class MessageReader {
         }
         switch (decoding) {
             case JSON -> json(message, inner, place, field);
-            case URL -> message.add(field, percentDecoded(value, StandardCharsets.UTF_8));
-            case HTML -> message.add(field, StringEscapeUtils.unescapeHtml4(value));
+            case URL -> addDecoded(field, value, percentDecoded(value, StandardCharsets.UTF_8), isJudged);
+            case HTML -> addDecoded(field, value, StringEscapeUtils.unescapeHtml4(value), isJudged);
+        }
+    }
+
+    private void addDecoded(Field field, String value, String decoded, boolean isJudged) {
+        message.add(field, decoded);
+        if (isJudged) {
+            addInside(message, value);
+            addInside(message, decoded);
+        }
+    }
+
+    /** As {@link #addInside(Message, String)}, of the string or name that was just read. */
+    private void addInside(int from, boolean isPlain) {
+        if (!isPlain && JsonBytes.hasEscape(bytes, from, at)) {
+            addInside(message, string(bytes, from, at));
         }
     }
 
@@ -147,6 +162,7 @@ final class MessageReader {
             if (member == null) {
                 // A name that the dialect does not know is somebody's words as much as a value.
                 message.add(Field.OTHER, bytes, from, at, isPlain, null);
+                addInside(from, isPlain);
             }
             value(member, field);
         }

@@ -161,10 +161,18 @@ class WordsTest {
         for (String message : new String[] {
             "{\"text\":\"%s\"}",
             "{\"userData\":{\"payload\":\"%s\"}}",
-            "{\"from\":{\"type\":\"Agent\"},\"card\":[\"%s\"]}"
+            "{\"from\":{\"type\":\"Agent\"},\"card\":[\"%s\"]}",
+            "{\"userData\":{\"%s\":1}}",
+            "{\"from\":{\"type\":\"Agent\",\"%s\":null}}"
         }) {
             assertBecomes("genesys-v2", "{\"messages\":[" + message.formatted(json) + "]}", "{\"messages\":[]}");
         }
+        for (String member : new String[] {"text", "name", "other"}) {
+            String message = "{\"messages\":[{\"type\":\"ChatMessage\",\"message\":{\"" + member + "\":\"%s\"}}]}";
+            assertBecomes("salesforce", message.formatted(json), "{\"messages\":[]}");
+        }
+        String inHtml = "{\"messages\":[{\"message\":{\"text\":\"" + json.replace("\\\"", "&quot;") + "\"}}]}";
+        assertBecomes("salesforce", inHtml, "{\"messages\":[]}");
         assertBecomes(
                 "genesys-v2",
                 "{\"errors\":[{\"message\":\"" + json + "\"}],\"chatEnded\":false}",
