@@ -81,14 +81,9 @@ final class Patches {
     }
 
     private static boolean isNumberInQuotes(byte[] bytes, Patcher.Part part) {
-        if (part.kind() != Token.STRING) {
-            return false;
-        }
-        for (int i = part.valueStart() + 1; i < part.valueEnd() - 1; i++) {
-            if (bytes[i] < '0' || bytes[i] > '9') {
-                return false;
-            }
-        }
-        return true;
+        return part.kind() == Token.STRING
+                && MessageReader.string(bytes, part.valueStart(), part.valueEnd())
+                        .chars()
+                        .allMatch(c -> c >= '0' && c <= '9');
     }
 }

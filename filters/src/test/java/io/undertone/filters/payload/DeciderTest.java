@@ -14,6 +14,7 @@ import io.undertone.filters.keyword.Visibility;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -146,11 +147,26 @@ class DeciderTest {
         }
     }
 
-    @Test
-    void aRowKeepsWhateverNumberItHas() {
-        String row = "{\"transcriptToShow\":[[\"%s\",\"\",\"%s\",\"1029384756\",\"AGENT\"]]}";
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = ' ',
+            quoteCharacter = '`',
+            value = {
+                "\"1029384756\" true",
+                "\"\\u0033\" true",
+                "\"1\\u0030\" true",
+                "7 true",
+                "7.5e1 true",
+                "\"\" true",
+                "\"\\u0041\" false",
+                "\"3\\n\" false",
+                "\"-3\" false",
+                "\"٣\" false"
+            })
+    void aRowKeepsWhateverNumberItHasAsItIsWritten(String number, boolean isKept) {
+        String row = "{\"transcriptToShow\":[[\"%s\",\"\",\"%s\",%s,\"AGENT\"]]}";
 
-        assertThat(new Editing().in("genesys-v1").of(row.formatted("Message.Text", "#undertone#")))
-                .isEqualTo(row.formatted("Notice.TypingStopped", ""));
+        assertThat(new Editing().in("genesys-v1").of(row.formatted("Message.Text", "#undertone#", number)))
+                .isEqualTo(row.formatted("Notice.TypingStopped", "", isKept ? number : "\"\""));
     }
 }
