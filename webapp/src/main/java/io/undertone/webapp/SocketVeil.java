@@ -70,7 +70,7 @@ final class SocketVeil implements MessageJudge {
             editor.passedUnread().ifPresent(reason -> listener.unreadable(reason.tag(), false));
         }
         return proxyToClientMessage
-                .filter(message -> message == serverToProxyMessage || !isBlank(message))
+                .filter(message -> message == serverToProxyMessage || !saysNothing(message))
                 .map(this::linked);
     }
 
@@ -110,9 +110,10 @@ final class SocketVeil implements MessageJudge {
         return Optional.of(Arrays.equals(proxyToClient, serverToProxy) ? serverToProxy : proxyToClient);
     }
 
-    private static boolean isBlank(byte[] message) {
-        for (byte character : message) {
-            if (character != ' ' && character != '\t' && character != '\r' && character != '\n') {
+    /** Whether nothing is left: white space, or an array that held nothing but what was hidden. */
+    private static boolean saysNothing(byte[] edited) {
+        for (byte character : edited) {
+            if ("[] \t\r\n".indexOf(character) < 0) {
                 return false;
             }
         }

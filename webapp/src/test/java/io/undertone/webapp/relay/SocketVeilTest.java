@@ -25,6 +25,8 @@ class SocketVeilTest extends SocketTest {
         String delivery = "[{\"channel\":\"/service/chatV2\",\"data\":{\"messages\":[%s],\"nextPosition\":3}}]";
         String bayeux = "{\"channel\":\"/c\",\"data\":\"%s\"}";
         String handshake = "{\"channel\":\"/meta/handshake\",\"successful\":true,\"x-messages\":%s}";
+        String ack = "{\"channel\":\"/c\",\"id\":\"7\",\"successful\":true}";
+        String meta = "{\"channel\":\"/meta/connect\",\"id\":\"8\",\"error\":\"%s\",\"successful\":false}";
         String cloud =
                 "{\"type\":\"message\",\"class\":\"StructuredMessage\",\"body\":{\"direction\":\"Outbound\",\"text\":\"%s\"}}";
         String chatwoot =
@@ -52,6 +54,14 @@ class SocketVeilTest extends SocketTest {
                         "[" + handshake.formatted(2) + "," + bayeux.formatted("#u#") + "," + bayeux.formatted("hi")
                                 + "]",
                         "[" + handshake.formatted(1) + "," + bayeux.formatted("hi") + "]"),
+                frame(
+                        "bayeux",
+                        "/cometd",
+                        "[" + bayeux.formatted("#u#") + " , " + bayeux.formatted("#U#") + "]\n",
+                        NOTHING),
+                frame("bayeux", "/cometd", "[ " + bayeux.formatted("#u#") + "," + ack + "]", "[" + ack + "]"),
+                frame("bayeux", "/cometd", "[" + meta.formatted("#u#") + "]", "[" + meta.formatted("") + "]"),
+                frame("bayeux", "/cometd", "[]", "[]"),
                 // The messages come in later frames, and some of them perhaps not.
                 frame("bayeux", "/cometd", "[" + handshake.formatted(2) + "]", "[" + handshake.formatted(0) + "]"),
                 // Of Genesys' deliveries each arrives.
