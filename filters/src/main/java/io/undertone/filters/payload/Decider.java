@@ -70,7 +70,8 @@ class Decider {
                 && (memory.knows(bytes, from, to)
                         || (chat != null && chat.knows(bytes, from, to))
                         || (mayBeNamed && memory.othersKnow(bytes, from, to))
-                        || (!isPlain && JsonBytes.hasEscape(bytes, from, to)));
+                        || (!isPlain
+                                && (JsonBytes.hasEscape(bytes, from, to) || JsonNumber.mayBeUnusual(bytes, from, to))));
     }
 
     /** What can say of most texts that nothing in them is hidden. */
@@ -134,7 +135,7 @@ class Decider {
     private void remember(Message message, Reason.Sign sign) {
         // Neither a doubt nor an id that was found in one chat says anything of another.
         if (!isInDoubt(message) && (sign != Reason.Sign.KNOWN_ID || !isOfNoChat())) {
-            message.all(Field.PARTICIPANT).forEach(id -> remember(id, message.kind()));
+            message.participants().forEach(id -> remember(id, message.kind()));
         }
     }
 
@@ -221,7 +222,7 @@ class Decider {
             sign = hiddenNickname(message, Field.TEXT, Reason.Sign.RENAME, kind);
         }
         if (sign.isEmpty() && remembersAny()) {
-            for (String id : message.all(Field.PARTICIPANT)) {
+            for (String id : message.participants()) {
                 if (mayBeHidden(id, kind)) {
                     return Optional.of(new Reason.HiddenSender(Reason.Sign.KNOWN_ID, id));
                 }

@@ -110,6 +110,16 @@ final class Message {
         return texts;
     }
 
+    /** The ids of its sender, each as it is mostly spelled. */
+    List<String> participants() {
+        List<String> ids = List.of();
+        for (Value value = first.get(Field.PARTICIPANT); value != null; value = value.next) {
+            ids = ids.isEmpty() ? new ArrayList<>(1) : ids;
+            ids.add(value.isNumber() ? JsonNumber.usual(value.text()) : value.text());
+        }
+        return ids;
+    }
+
     /** Everything in it. */
     Map<Field, List<String>> values() {
         Map<Field, List<String>> byField = new EnumMap<>(Field.class);
@@ -235,6 +245,10 @@ final class Message {
 
         private int end() {
             return bytes[from] == '"' ? to - 1 : to;
+        }
+
+        boolean isNumber() {
+            return from < to && bytes.length > 0 && bytes[from] != '"';
         }
 
         boolean mayMatch(RawScan scan) {

@@ -71,6 +71,18 @@ class ChatMemoryTest {
     }
 
     @Test
+    void underTheUsualSpellingOfANumber() {
+        edited(memories.ofConnection(null), chatLast("A", JOIN.replace(":7,", ":7.0,")));
+        for (String spelled : new String[] {"7", "7.0", "7e0", "\"7\""}) {
+            String leave = LEAVE.replace(":7,", ":" + spelled + ",");
+            for (BinaryOperator<String> inChat : IN_CHAT) {
+                assertThat(edited(memories.ofConnection(null), inChat.apply("A", leave)))
+                        .isEqualTo(inChat.apply("A", ""));
+            }
+        }
+    }
+
+    @Test
     void ofAChatThatNothingNamesIsNotOfTheNext() {
         edited(
                 memories.ofConnection(null),
@@ -177,7 +189,22 @@ class ChatMemoryTest {
     @CsvSource(
             delimiter = ' ',
             quoteCharacter = '`',
-            value = {"7 7", "\"p/7\" p/7", "\"p\\/7\" p/7", "\"\\u00707\" p7", "\"ü7\" ü7", "\"\\u00fc7\" ü7"})
+            value = {
+                "7 7",
+                "7.0 7",
+                "7.00e0 7",
+                "70E-1 7",
+                "0.07e+2 7",
+                "7.5 7.5",
+                "7e1 70",
+                "-7.0 -7",
+                "7e99999999 7e99999999",
+                "\"p/7\" p/7",
+                "\"p\\/7\" p/7",
+                "\"\\u00707\" p7",
+                "\"ü7\" ü7",
+                "\"\\u00fc7\" ü7"
+            })
     void anIdIsTheSameHoweverItIsSpelled(String spelled, String id) {
         String others =
                 ",{\"from\":{\"nickname\":\"Ann\",\"participantId\":2,\"type\":\"Agent\"},\"index\":7,\"text\":\"7\"}"
