@@ -90,10 +90,15 @@ class WordsTest {
 
     @Test
     void aNumberOfTheProtocolIsNoKeyword() {
+        KeywordSet keywords = KeywordSet.compile(1, List.of(Keyword.of("4711", Visibility.VIP)), List.of());
+        String poll =
+                "{\"messages\":[%s],\"nextPosition\":4711,\"serverTime\":1794711000,\"userData\":{\"a\":4711.0,\"b\":[4711]}}";
+        for (int step : new int[] {1, 20, 1000}) {
+            assertThat(new Editing().with(keywords).of(poll.formatted("{\"x\":4711}"), step))
+                    .isEqualTo(poll.formatted(""));
+        }
         String connect = "[{\"channel\":\"/meta/connect\",\"ext\":{\"timesync\":{\"tc\":14711}},\"successful\":true}]";
-        Editing editing = new Editing()
-                .in("bayeux")
-                .with(KeywordSet.compile(1, List.of(Keyword.of("4711", Visibility.VIP)), List.of()));
+        Editing editing = new Editing().in("bayeux").with(keywords);
         assertThat(editing.of(connect)).isEqualTo(connect);
         assertThat(editing.hidden).isEmpty();
     }
