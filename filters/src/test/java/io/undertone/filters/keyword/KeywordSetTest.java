@@ -29,6 +29,10 @@ class KeywordSetTest {
         "WORD, ops, stops, false",
         "WORD, ops, ops2, false",
         "WORD, ops, opsé, false",
+        "WORD, ops, ope\u0301ops\u0301, false",
+        "WORD, ops, _ops_, true",
+        "REGEX, '\\bops\\b', _ops_, false",
+        "REGEX, '\\bops\\b', 東ops, true",
         "EXACT, ops, OPS, true",
         "EXACT, ops, ops now, false",
         "REGEX, 'ops-[0-9]+', see OPS-17, true",
@@ -56,7 +60,11 @@ class KeywordSetTest {
         "LOOSE, undertone, UnDeR\u00ADt\u200Bone, true",
         "LOOSE, cafe, café, false",
         "LOOSE, ﬁn, FIN, true",
-        "LOOSE, fin, oﬀıng, false"
+        "LOOSE, fin, oﬀıng, false",
+        "LOOSE, İstanbul, istanbul, false",
+        "LOOSE, istanbul, İSTANBUL, false",
+        "LOOSE, ılık, ILIK, false",
+        "LOOSE, ılık, ılık, true"
     })
     void charactersAreComparedAsLooselyAsItSays(Compare compare, String text, String field, boolean found) {
         assertThat(finds(Match.CONTAINS, compare, text, field)).isEqualTo(found);
