@@ -103,7 +103,7 @@ final class ChatScope {
             hidden.accept(message.inChat(chatId));
         } else {
             untold.add(message);
-            depth = objectDepth;
+            depth = listsDepth > 0 ? depth : objectDepth;
         }
     }
 

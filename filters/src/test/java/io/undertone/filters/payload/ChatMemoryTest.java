@@ -3,6 +3,9 @@ package io.undertone.filters.payload;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.undertone.filters.dialect.Dialect;
+import io.undertone.filters.dialect.DialectSource;
+import io.undertone.filters.dialect.Dialects;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.SenderKind;
 import java.util.List;
@@ -11,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A hidden participant is known again, after a rename, wherever its chat is spoken of, and nowhere else. */
 class ChatMemoryTest {
@@ -166,6 +171,21 @@ class ChatMemoryTest {
                 .remembering(memories.ofConnection(null))
                 .of(both.formatted(JOIN));
         assertThat(edited(memories.ofChat("B"), chatFirst("B", LEAVE))).isEqualTo(chatFirst("B", LEAVE));
+    }
+
+    @Test
+    void ofTheChatThatIsNamedBehindWordsThatWereEmptied() {
+        DialectSource own = JsonMapper.builder()
+                .disable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .build()
+                .readValue(
+                        "{\"name\":\"own\",\"like\":[\"genesys-v2\"],\"words\":[\"state.note\"]}", DialectSource.class);
+        Editing editing = new Editing().in(new Dialect(own, Dialects::named)).remembering(memories.ofConnection(null));
+        String reply = "{\"messages\":[%s],\"state\":{\"note\":\"%s\"},\"participants\":[%s],\"chatId\":\"A\"}";
+
+        assertThat(editing.of(reply.formatted(JOIN, "#undertone#", LEAVE))).isEqualTo(reply.formatted("", "", ""));
+        assertThat(editing.hidden).extracting(HiddenMessage::chatId).containsOnly("A");
+        assertThat(edited(memories.ofConnection("b2"), chatLast("A", LEAVE))).isEqualTo(chatLast("A", ""));
     }
 
     @Test

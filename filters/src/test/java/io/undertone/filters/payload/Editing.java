@@ -1,5 +1,6 @@
 package io.undertone.filters.payload;
 
+import io.undertone.filters.dialect.Dialect;
 import io.undertone.filters.dialect.Dialects;
 import io.undertone.filters.keyword.Audience;
 import io.undertone.filters.keyword.HiddenParticipant;
@@ -21,7 +22,7 @@ final class Editing {
 
     final List<HiddenMessage> hidden = new ArrayList<>();
     private PayloadType type = PayloadType.JSON;
-    private String dialect = Dialects.GENESYS_V2;
+    private Dialect dialect = Dialects.named(Dialects.GENESYS_V2).orElseThrow();
     private Audience audience = Audience.CUSTOMER;
     private OnUnreadable onUnreadable = OnUnreadable.WITHHOLD;
     private KeywordSet keywords = KEYWORDS;
@@ -33,6 +34,10 @@ final class Editing {
     }
 
     Editing in(String newDialect) {
+        return in(Dialects.named(newDialect).orElseThrow());
+    }
+
+    Editing in(Dialect newDialect) {
         dialect = newDialect;
         return this;
     }
@@ -75,8 +80,7 @@ final class Editing {
 
     /** The same for whoever wants to see what went out before it broke off. */
     void of(byte[] bytes, int step, ByteArrayOutputStream out) {
-        PayloadEditor editor = new PayloadEditor(
-                type, Dialects.named(dialect).orElseThrow(), audience, keywords, onUnreadable, memory, hidden::add);
+        PayloadEditor editor = new PayloadEditor(type, dialect, audience, keywords, onUnreadable, memory, hidden::add);
         for (int at = 0; at < bytes.length; at += Math.min(step, bytes.length - at)) {
             editor.feed(bytes, at, Math.min(step, bytes.length - at), out::write);
         }
