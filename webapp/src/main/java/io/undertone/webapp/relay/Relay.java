@@ -64,8 +64,13 @@ public final class Relay implements Session.Listener {
         server = opened;
     }
 
+    /** Whatever ended the relay while the customer's handshake was on its way found no customer to tell. */
     void customerOpened() {
-        readOn();
+        if (isEnded.get()) {
+            customer.close(ClosingCodes.GOING_AWAY, null);
+        } else {
+            readOn();
+        }
     }
 
     @Override
@@ -202,9 +207,8 @@ public final class Relay implements Session.Listener {
 
     /** There will be no customer: what the chat server may think is open is not. */
     void abandon() {
-        if (end()) {
-            disconnectServer();
-        }
+        end();
+        disconnectServer();
     }
 
     /** Tells both ends that this node goes away. */

@@ -114,7 +114,7 @@ public final class RelayFilter extends HttpFilter {
             response.setHeader("Sec-WebSocket-Version", UpgradeRequests.VERSION);
             mistake.get().writeTo(response);
         } else if (relay.isDraining()) {
-            comeBack(response, "This node is about to stop.");
+            goElsewhere(response);
         } else if (canUpgradeLater) {
             AsyncContext later = request.startAsync(request, response);
             // The connection to the chat server has its own.
@@ -143,6 +143,11 @@ public final class RelayFilter extends HttpFilter {
             refusal.get().writeTo(response);
             return;
         }
+        if (relay.isDraining()) {
+            opening.relay().abandon();
+            goElsewhere(response);
+            return;
+        }
         // Not by the configurator: Jetty makes one of several cookies.
         add(
                 UpgradeHeaders.endToEnd(opening.serverToProxyHeaders()),
@@ -167,6 +172,10 @@ public final class RelayFilter extends HttpFilter {
             judge.judgeField(field.getName(), Objects.requireNonNullElse(field.getValue(), ""))
                     .ifPresent(value -> response.addHeader(field.getName(), value));
         }
+    }
+
+    private static void goElsewhere(HttpServletResponse response) throws IOException {
+        comeBack(response, "This node is about to stop.");
     }
 
     private static void comeBack(HttpServletResponse response, String why) throws IOException {

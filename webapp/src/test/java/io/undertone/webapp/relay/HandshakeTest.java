@@ -12,6 +12,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -178,6 +179,19 @@ class HandshakeTest extends SocketTest {
         assertThat(handshake(through, "/talk", KEY + VERSION))
                 .startsWith("HTTP/1.1 503")
                 .contains("Retry-After: 1");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Container.class)
+    void aHandshakeThatIsUnderWayWhenTheNodeGoesAwayIsSentElsewhere(Container container) throws Exception {
+        URI through = startProxy(container, startServer(Container.JETTY), "auto", "");
+        server.meanwhile = () -> application().drain();
+
+        assertThat(handshake(through, "/talk", KEY + VERSION))
+                .startsWith("HTTP/1.1 503")
+                .contains("Retry-After: 1");
+        assertThat(server.closes.poll(20, TimeUnit.SECONDS)).startsWith("1006");
+        assertThat(openSockets()).isZero();
     }
 
     @ParameterizedTest

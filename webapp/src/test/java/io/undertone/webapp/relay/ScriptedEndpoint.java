@@ -32,6 +32,8 @@ public final class ScriptedEndpoint extends Endpoint {
     final BlockingQueue<String> closes = new LinkedBlockingQueue<>();
     final BlockingQueue<Map<String, List<String>>> handshakes = new LinkedBlockingQueue<>();
     final Set<Session> sessions = ConcurrentHashMap.newKeySet();
+    /** Done in each handshake, before its answer. */
+    volatile Runnable meanwhile = () -> {};
 
     void deploy(ServletContext context) {
         ServerContainer container = (ServerContainer) context.getAttribute(ServerContainer.class.getName());
@@ -63,6 +65,7 @@ public final class ScriptedEndpoint extends Endpoint {
             Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
             headers.putAll(request.getHeaders());
             handshakes.add(headers);
+            meanwhile.run();
             String session = request.getParameterMap()
                     .getOrDefault("cookie", List.of("session=1; Path=/"))
                     .get(0);
