@@ -4,7 +4,6 @@ import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.HashMap;
-import org.apache.tomcat.websocket.WsWebSocketContainer;
 import org.cometd.client.http.jetty.JettyHttpClientTransport;
 import org.cometd.client.transport.ClientTransport;
 import org.cometd.client.websocket.jakarta.WebSocketTransport;
@@ -12,6 +11,7 @@ import org.eclipse.jetty.client.HttpClient;
 import org.eclipse.jetty.client.HttpClientTransport;
 import org.eclipse.jetty.client.transport.HttpClientTransportDynamic;
 import org.eclipse.jetty.client.transport.HttpClientTransportOverHTTP;
+import org.eclipse.jetty.ee10.websocket.jakarta.client.JakartaWebSocketClientContainer;
 import org.eclipse.jetty.http2.client.HTTP2Client;
 import org.eclipse.jetty.http2.client.transport.ClientConnectionFactoryOverHTTP2;
 import org.eclipse.jetty.io.ClientConnector;
@@ -52,7 +52,7 @@ enum CometDTransport {
     WEBSOCKET {
         @Override
         ClientTransport open() {
-            return new OneSendAtATime();
+            return new WebSocketTransport(new HashMap<>(), null, Shared.SOCKETS);
         }
     };
 
@@ -70,30 +70,25 @@ enum CometDTransport {
         return this != WEBSOCKET;
     }
 
-    /** CometD's threads send when they like, and of two sends at once Tomcat's client fails one. */
-    private static final class OneSendAtATime extends WebSocketTransport {
-        OneSendAtATime() {
-            super(new HashMap<>(), null, new WsWebSocketContainer());
-        }
-
-        @Override
-        protected WebSocketDelegate newDelegate() {
-            return new WebSocketDelegate() {
-                @Override
-                public synchronized void send(String content) {
-                    super.send(content);
-                }
-            };
-        }
-    }
-
     private static final class Shared {
         private static final long IDLE_MILLIS = 10_000;
 
         static final HttpClient PLAIN = jetty(new HttpClientTransportOverHTTP(), false);
         static final HttpClient GZIP = jetty(new HttpClientTransportOverHTTP(), true);
         static final HttpClient HTTP_2 = jetty(http2(), false);
+        static final JakartaWebSocketClientContainer SOCKETS = sockets();
         static final java.net.http.HttpClient JDK = java.net.http.HttpClient.newHttpClient();
+
+        /** Of Tomcat's client a send that meets a close is neither done nor failed, and its thread waits a minute. */
+        private static JakartaWebSocketClientContainer sockets() {
+            JakartaWebSocketClientContainer container = new JakartaWebSocketClientContainer();
+            try {
+                container.start();
+            } catch (Exception failure) {
+                throw new IllegalStateException(failure);
+            }
+            return container;
+        }
 
         private static HttpClientTransport http2() {
             ClientConnector connector = new ClientConnector();
