@@ -39,6 +39,7 @@ public final class WebSocketRelay {
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
     private static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+    private static final Duration SPARE_CONNECTION_TIMEOUT = Duration.ofSeconds(30);
     /** One for each customer; many of them come at once when a network is back. */
     private static final int MOST_CONNECTIONS = 32_768;
 
@@ -69,6 +70,8 @@ public final class WebSocketRelay {
         configure(httpClient);
         this.client = new WebSocketClient(httpClient);
         client.setIdleTimeout(limits.idleTimeout());
+        // Its connections become sockets, which have the time-out above; but for a spare one now and then.
+        httpClient.setIdleTimeout(SPARE_CONNECTION_TIMEOUT.toMillis());
         client.setMaxTextMessageSize(limits.maxMessageBytes());
         client.setMaxBinaryMessageSize(limits.maxMessageBytes());
         client.setStopAtShutdown(false);
