@@ -9,6 +9,7 @@ import io.undertone.webapp.config.UndertoneConfig;
 import io.undertone.webapp.management.Readiness;
 import io.undertone.webapp.probe.Prober;
 import io.undertone.webapp.proxy.ClientAddresses;
+import io.undertone.webapp.proxy.UpstreamClient;
 import io.undertone.webapp.tls.Identity;
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
@@ -121,7 +122,10 @@ public final class UndertoneServer implements AutoCloseable {
      */
     public static void checkFiles(UndertoneConfig config) {
         List<String> errors = new ArrayList<>();
-        List<Runnable> checks = List.of(() -> ListenerTls.check(config), () -> Prober.checkFiles(config.probe()));
+        List<Runnable> checks = List.of(
+                () -> ListenerTls.check(config),
+                () -> UpstreamClient.checkFiles(config.routes()),
+                () -> Prober.checkFiles(config.probe()));
         for (Runnable check : checks) {
             try {
                 check.run();

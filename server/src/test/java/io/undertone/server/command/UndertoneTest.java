@@ -270,6 +270,25 @@ class UndertoneTest {
         assertThat(directory.resolve("token")).doesNotExist();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "check"})
+    void certificatesThatAreNotThereAreTheCallersMistake(String command) throws IOException {
+        Path trust = directory.resolve("authorities.pem");
+        Path file = Files.writeString(
+                directory.resolve("undertone.yaml"),
+                "listen: {port: 0}\nmanagement: {port: 0}\nroutes: [{path: /, upstream: 'https://localhost:1', tls: {trust: '"
+                        + trust + "'}}]");
+
+        assertThat(run(environment(), command, "--config", file.toString())).isEqualTo(2);
+
+        assertThat(err.toString(UTF_8).lines())
+                .singleElement()
+                .asString()
+                .startsWith("undertone: tls.trust of the route /: " + trust);
+        assertThat(printed()).isEmpty();
+        assertThat(directory.resolve("token")).doesNotExist();
+    }
+
     @Test
     void checkNamesEveryErrorOfTheFileWithItsPath() throws IOException {
         Path file = Files.writeString(

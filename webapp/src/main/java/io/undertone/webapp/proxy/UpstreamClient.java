@@ -61,6 +61,32 @@ public final class UpstreamClient implements AutoCloseable {
         }
     }
 
+    /**
+     * Reads the certificates that a start would need.
+     *
+     * @throws ConfigException if a file of them cannot be used; it names the route and the mend
+     */
+    public static void checkFiles(List<RouteConfig> routes) {
+        List<String> errors = new ArrayList<>();
+        for (RouteConfig route : routes) {
+            Trust authorities = route.connection().trust();
+            if (route.connection().verify() && authorities != null) {
+                try {
+                    authorities.load();
+                } catch (TlsFileException unusable) {
+                    errors.add(error(route, unusable));
+                }
+            }
+        }
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
+        }
+    }
+
+    private static String error(RouteConfig route, TlsFileException unusable) {
+        return "tls.trust of the route " + route.path() + ": " + unusable.getMessage();
+    }
+
     private void believe(
             RouteConfig route,
             Set<UpstreamServer> servers,
@@ -75,7 +101,7 @@ public final class UpstreamClient implements AutoCloseable {
                     () -> believe(servers, authorities),
                     meters));
         } catch (TlsFileException unusable) {
-            errors.add("tls.trust of the route " + route.path() + ": " + unusable.getMessage());
+            errors.add(error(route, unusable));
         }
     }
 
