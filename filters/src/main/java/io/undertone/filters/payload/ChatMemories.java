@@ -17,6 +17,9 @@ public final class ChatMemories {
     /** Null until something is kept, so that nothing is locked for a reply of a chat in which nobody was ever hidden. */
     private volatile @Nullable Map<String, ChatMemory> byKey;
 
+    /** How often something was added to what is kept. */
+    private volatile long additions;
+
     /** Of the chats that are kept. */
     private final HiddenIds ids = new HiddenIds();
 
@@ -35,9 +38,19 @@ public final class ChatMemories {
     }
 
     private ChatMemory of(@Nullable String key, boolean isChats) {
+        long before = additions;
+        ChatMemory fresh = new ChatMemory(this, key, isChats, before);
+        return key == null ? fresh : kept(key, fresh);
+    }
+
+    /** The memory that is kept, or another where none is. */
+    ChatMemory kept(String key, ChatMemory other) {
         Map<String, ChatMemory> all = byKey;
-        ChatMemory known = key == null || all == null ? null : all.get(key);
-        return known == null ? new ChatMemory(this, key, isChats) : known;
+        return all == null ? other : all.getOrDefault(key, other);
+    }
+
+    long additions() {
+        return additions;
     }
 
     boolean isEmpty() {
@@ -67,6 +80,7 @@ public final class ChatMemories {
         } else if (memory.isChats() && isNew) {
             ids.add(participantId, kind);
         }
+        additions++;
     }
 
     private Map<String, ChatMemory> leastRecentFirst() {

@@ -22,6 +22,11 @@ public final class ChatMemory {
     /** Of a connection, those of messages that no payload named a chat for: they may be of any of its chats. */
     private volatile Ids ofNoChat = Ids.NONE;
 
+    /** The one of the same that was begun elsewhere meanwhile, and is kept; itself where there is no other. */
+    private volatile ChatMemory kept = this;
+
+    private volatile long additionsSeen;
+
     /**
      * @param kinds those that each was seen as
      * @param longest the length of the longest in bytes, -1 where there are none
@@ -53,13 +58,27 @@ public final class ChatMemory {
 
     /** One for whoever hands it from reply to reply: it shares what it remembers with no other. */
     public ChatMemory() {
-        this(new ChatMemories(), null, false);
+        this(new ChatMemories(), null, false, 0);
     }
 
-    ChatMemory(ChatMemories all, @Nullable String key, boolean isChats) {
+    /** @param additionsSeen how much had been {@linkplain ChatMemories#additions added} when none was kept of the same */
+    ChatMemory(ChatMemories all, @Nullable String key, boolean isChats, long additionsSeen) {
         this.all = all;
         this.key = key;
         this.isChats = isChats;
+        this.additionsSeen = additionsSeen;
+    }
+
+    /** A reply may be awaited, and a WebSocket be open, for longer than it takes another to show who is hidden. */
+    private ChatMemory kept() {
+        if (kept == this && key != null) {
+            long additions = all.additions();
+            if (additions != additionsSeen) {
+                kept = all.kept(key, this);
+                additionsSeen = additions;
+            }
+        }
+        return kept;
     }
 
     /** Whether it is of one chat, and not of a connection. */
@@ -68,17 +87,17 @@ public final class ChatMemory {
     }
 
     boolean isEmpty() {
-        return hiddenParticipants.longest() < 0;
+        return kept().hiddenParticipants.longest() < 0;
     }
 
     /** Whether a sender is one of them. A person may have the number of a workflow, but no other workflow has it. */
     boolean hides(String participantId, SenderKind kind) {
-        return hiddenParticipants.hides(participantId, kind);
+        return kept().hiddenParticipants.hides(participantId, kind);
     }
 
     /** The same whichever chat a payload named. */
     boolean hidesInAnyChat(String participantId, SenderKind kind) {
-        return (isChats ? hiddenParticipants : ofNoChat).hides(participantId, kind);
+        return (isChats ? kept().hiddenParticipants : kept().ofNoChat).hides(participantId, kind);
     }
 
     /** Servers differ in what they call a workflow. */
@@ -88,7 +107,7 @@ public final class ChatMemory {
 
     /** Whether somebody's of them is the id that stands in bytes as it is, with no escape. */
     boolean knows(byte[] bytes, int from, int to) {
-        Ids hidden = hiddenParticipants;
+        Ids hidden = kept().hiddenParticipants;
         return to - from <= hidden.longest()
                 && hidden.kinds().containsKey(new String(bytes, from, to - from, StandardCharsets.UTF_8));
     }

@@ -39,6 +39,8 @@ class ChatMemoryTest {
         return "[{\"channel\":\"/c\",\"data\":{\"messages\":[%s],\"chatId\":\"%s\"}}]".formatted(message, chatId);
     }
 
+    private static final String NO_CHAT = "[{\"channel\":\"/c\",\"data\":{\"messages\":[%s]}}]";
+
     private static final List<BinaryOperator<String>> IN_CHAT =
             List.of(ChatMemoryTest::chatFirst, ChatMemoryTest::chatLast);
 
@@ -55,6 +57,21 @@ class ChatMemoryTest {
         edited(memories.ofConnection("b1"), chatLast("A", JOIN));
         assertThat(edited(memories.ofConnection("b1"), chatLast("A", LEAVE))).isEqualTo(chatLast("A", ""));
         assertThat(edited(memories.ofConnection("b2"), chatLast("B", LEAVE))).isEqualTo(chatLast("B", LEAVE));
+    }
+
+    @Test
+    void whereItIsFoundAfterAnotherReplyBegan() {
+        ChatMemory awaited = memories.ofChat("A");
+        ChatMemory socket = memories.ofConnection("b1");
+        ChatMemory other = memories.ofChat("B");
+        assertThat(edited(awaited, chatLast("A", LEAVE))).isEqualTo(chatLast("A", LEAVE));
+
+        edited(memories.ofChat("A"), chatLast("A", JOIN));
+        edited(memories.ofConnection("b1"), NO_CHAT.formatted(JOIN));
+
+        assertThat(edited(awaited, chatLast("A", LEAVE))).isEqualTo(chatLast("A", ""));
+        assertThat(edited(socket, NO_CHAT.formatted(LEAVE))).isEqualTo(NO_CHAT.formatted(""));
+        assertThat(edited(other, chatLast("B", LEAVE))).isEqualTo(chatLast("B", LEAVE));
     }
 
     @ParameterizedTest
