@@ -1,5 +1,6 @@
 package io.undertone.webapp;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -99,7 +100,7 @@ public final class UndertoneApplication implements AutoCloseable {
         // Before anything is opened: it may be that there is a file that cannot be used.
         upstreams = new UpstreamClient(config.routes(), meters);
         store = Store.open(config.store(), meters);
-        sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), meters);
+        sightings = Sightings.of(config.probe(), store, Clock.systemUTC(), Ticker.systemTicker(), meters);
         prober = orClose(() -> Prober.of(
                 config.probe(), sightings, ProbeMemory.in(store, config.probe()), Timing.system(scheduler), meters));
         clients = new ClientAddresses(config.listen().trustedProxies());

@@ -48,7 +48,13 @@ final class Node {
         this.route = new VeilRoute(config.dialects().require(DIALECT), Audience.CUSTOMER, OnUnreadable.WITHHOLD);
         this.hidden = hidden;
         MeterRegistry meters = new SimpleMeterRegistry();
-        sightings = Sightings.of(config.probe(), store, common.sightings(), time.clock(), meters);
+        sightings = Sightings.of(
+                config.probe(),
+                store,
+                common.sightings(),
+                time.clock(),
+                time.timing().ticker(),
+                meters);
         prober = Prober.of(
                 config.probe(),
                 sightings,

@@ -82,9 +82,7 @@ enum AnswerFormat {
     }
 
     byte[] write(ProbeAnswer answer) {
-        return write(
-                this == DETAILS ? answer.details() : answer.fields(),
-                answer.verdict().wireName());
+        return write(this == DETAILS ? answer.details() : answer.fields(), answer.word());
     }
 
     /** Writes fields, flat but for {@link #DETAILS}; where there is room for a single word, that word alone. */

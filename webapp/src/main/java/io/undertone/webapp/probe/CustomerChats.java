@@ -2,11 +2,13 @@ package io.undertone.webapp.probe;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.undertone.filters.servlet.ChatListener;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +22,7 @@ final class CustomerChats {
     private static final Duration REMEMBERED = Duration.ofHours(1);
 
     private final Clock clock;
+    private final Ticker ticker;
 
     /** By chat; where an interaction's number is its chat's, by that. */
     private final Cache<String, Customer> customers = remembering().build();
@@ -30,12 +33,12 @@ final class CustomerChats {
     /**
      * @param at when the customer asked for anything, or was sent a probe
      * @param latest the request that came last, null when none was seen here
-     * @param answeredAt when the chat system said last that the chat goes on, null when it did not
+     * @param answeredAt when by the ticker the chat system said last that the chat goes on, null when it did not
      */
     private record Customer(
             Instant at,
             @Nullable ChatListener latest,
-            @Nullable Instant answeredAt,
+            @Nullable Long answeredAt,
             boolean isChatEnded,
             boolean isGone) {
         Customer and(Customer other) {
@@ -48,12 +51,12 @@ final class CustomerChats {
                     later.isGone);
         }
 
-        private static @Nullable Instant latest(@Nullable Instant one, @Nullable Instant other) {
-            return one == null || (other != null && other.isAfter(one)) ? other : one;
+        private static @Nullable Long latest(@Nullable Long one, @Nullable Long other) {
+            return one == null || (other != null && other - one > 0) ? other : one;
         }
 
-        Customer answered(Instant when) {
-            return new Customer(at, latest, when, isChatEnded, isGone);
+        Customer answered(long tick) {
+            return new Customer(at, latest, tick, isChatEnded, isGone);
         }
 
         Customer ended() {
@@ -65,8 +68,9 @@ final class CustomerChats {
         }
     }
 
-    CustomerChats(Clock clock) {
+    CustomerChats(Clock clock, Ticker ticker) {
         this.clock = clock;
+        this.ticker = ticker;
     }
 
     private static Caffeine<Object, Object> remembering() {
@@ -87,8 +91,8 @@ final class CustomerChats {
 
             @Override
             public void goesOn() {
-                Instant now = clock.instant();
-                change(chatId, customer -> customer.answered(now));
+                long tick = ticker.read();
+                change(chatId, customer -> customer.answered(tick));
             }
 
             @Override
@@ -141,9 +145,12 @@ final class CustomerChats {
         return customer(interactionId).map(this::signs);
     }
 
-    /** When the chat system last said that an interaction's chat goes on; empty when it did not. */
-    Optional<Instant> answeredAt(String interactionId) {
-        return customer(interactionId).map(Customer::answeredAt);
+    /** When by the ticker the chat system last said that an interaction's chat goes on; empty when it did not. */
+    OptionalLong answeredAt(String interactionId) {
+        return customer(interactionId)
+                .map(Customer::answeredAt)
+                .map(OptionalLong::of)
+                .orElseGet(OptionalLong::empty);
     }
 
     private Optional<Customer> customer(String interactionId) {

@@ -1,7 +1,7 @@
 package io.undertone.webapp.probe;
 
-import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 
 /** What is known of a chat from its customer's side. Implementations are thread-safe and do not block. */
@@ -16,8 +16,8 @@ interface CustomerSide {
     Optional<CustomerSigns> signs(String interactionId);
 
     /**
-     * When the chat system last answered the customer that the chat goes on; empty when this node saw no such answer. That
-     * somebody asked is no answer.
+     * When the chat system last answered the customer that the chat goes on, by the ticker, in nanoseconds; empty when this
+     * node saw no such answer. That somebody asked is no answer.
      */
-    Optional<Instant> answeredAt(String interactionId);
+    OptionalLong answeredAt(String interactionId);
 }

@@ -35,13 +35,16 @@ final class EspMessages {
         return JSON.writeValueAsBytes(request);
     }
 
-    /** Reads a reply. Anything but the three known ones is {@link EspOutcome.Failed}, for it proves nothing. */
-    EspOutcome outcome(byte[] reply) {
+    /** Reads the reply to a request about an interaction. Anything but the three known ones is {@link EspOutcome.Failed}, for it proves nothing. */
+    EspOutcome outcome(String interactionId, byte[] reply) {
         JsonNode root;
         try {
             root = JSON.readTree(reply);
         } catch (JacksonException e) {
             return new EspOutcome.Failed("the reply is not JSON");
+        }
+        if (!Interaction.mayBe(interactionId, root.path("UserData"))) {
+            return new EspOutcome.Failed("the reply is about another interaction");
         }
         return switch (root.path("message").asString("")) {
             case "ExternalServiceResponse" -> response(root);

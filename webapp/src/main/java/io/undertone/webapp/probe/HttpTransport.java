@@ -28,12 +28,13 @@ final class HttpTransport implements ProbeTransport {
         return http.send(post.copy()
                         .POST(HttpRequest.BodyPublishers.ofByteArray(request))
                         .build())
-                .handle((reply, failure) -> failure == null ? outcome(reply) : failed(BoundedHttp.cause(failure)));
+                .handle((reply, failure) ->
+                        failure == null ? outcome(interactionId, reply) : failed(BoundedHttp.cause(failure)));
     }
 
-    private EspOutcome outcome(HttpResponse<byte[]> reply) {
+    private EspOutcome outcome(String interactionId, HttpResponse<byte[]> reply) {
         return reply.statusCode() == 200
-                ? messages.outcome(reply.body())
+                ? messages.outcome(interactionId, reply.body())
                 : new EspOutcome.Failed("HTTP status " + reply.statusCode());
     }
 

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -151,12 +152,17 @@ final class Inquiries implements AutoCloseable {
                 inquiry.attempts().isEmpty()
                         ? recollection.recall(interactionId, interaction, now())
                         : CompletableFuture.completedFuture(Optional.empty());
-        String shared = sender.tellsOfItsServer() ? interaction.chatServerAppName() : null;
+        String shared = sender.tellsOfItsServer() ? interaction.server() : null;
         return recalled.thenCompose(remembered -> servers.ask(shared, () -> {
                     requestsSent.increment();
                     return sender.send(interactionId, interaction);
                 })
-                .thenApply(outcome -> Attempt.of(interaction, outcome, config.faults(), now()))
+                .thenApply(outcome -> Attempt.of(
+                        interaction,
+                        outcome,
+                        config.faults(),
+                        now(),
+                        timing.ticker().read()))
                 .thenCompose(attempt -> mayStop(attempt, inquiry, remembered)
                         ? lookup.read(interactionId, interaction)
                                 .thenApply(after -> conclude(interactionId, inquiry, attempt, after, remembered))
@@ -186,7 +192,12 @@ final class Inquiries implements AutoCloseable {
     }
 
     private Attempt sighted(Interaction interaction) {
-        return Attempt.of(interaction, new EspOutcome.Sighted(), config.faults(), now());
+        return Attempt.of(
+                interaction,
+                new EspOutcome.Sighted(),
+                config.faults(),
+                now(),
+                timing.ticker().read());
     }
 
     private Finding conclude(
@@ -195,9 +206,9 @@ final class Inquiries implements AutoCloseable {
         inquiry.add(attempt, tick);
         // Whoever asked named a server that the session has left, or is leaving.
         boolean mayNotStop = inquiry.wasAliveElsewhere(attempt.interaction(), attemptsCountFor, tick);
-        Optional<Instant> answeredAt = customers.answeredAt(interactionId);
-        Optional<RememberedVerdict> believed = remembered.filter(verdict ->
-                !mayNotStop && answeredAt.filter(verdict::isRefutedBy).isEmpty());
+        OptionalLong answeredAt = customers.answeredAt(interactionId);
+        Optional<RememberedVerdict> believed = remembered.filter(verdict -> !mayNotStop
+                && (answeredAt.isEmpty() || !verdict.isRefutedBy(now().minusNanos(tick - answeredAt.getAsLong()))));
         if (believed.isPresent() && believed.get().isBorneOutBy(attempt)) {
             int attempts = Math.min(believed.get().attempts() + 1, config.attempts());
             Finding finding = settled(believed.get().reason(), inquiry.attempts(), attempts, true);

@@ -40,8 +40,7 @@ final class Inquiry {
     Interaction completed(Interaction known) {
         return known.chatServerAppName() != null || attempts.isEmpty()
                 ? known
-                : known.ownedOnceBy(
-                        attempts.get(attempts.size() - 1).interaction().chatServerAppName());
+                : known.ownedOnceAs(attempts.get(attempts.size() - 1).interaction());
     }
 
     /** The attempts that count for the next verdict, oldest first. */
@@ -88,15 +87,21 @@ final class Inquiry {
             }
             arrived++;
         }
-        List<Attempt> more = new ArrayList<>();
-        // A server that is back without the session was down before: that told of the server, not of the session.
-        boolean back =
-                attempt.meaning() == FaultMeaning.GONE && attempts.stream().allMatch(Attempt::foundNoServer);
-        if (!back) {
-            more.addAll(attempts);
-        }
+        List<Attempt> more = new ArrayList<>(attempt.meaning() == FaultMeaning.GONE ? sinceServerFell() : attempts);
         more.add(attempt);
         attempts = List.copyOf(more);
+    }
+
+    /**
+     * A server that is back without the session was down before: that told of the server, not of the session. And what it said
+     * before it fell was of a session that may have been restored since.
+     */
+    private List<Attempt> sinceServerFell() {
+        int fell = attempts.size();
+        while (fell > 0 && !attempts.get(fell - 1).foundNoServer()) {
+            fell--;
+        }
+        return attempts.subList(fell, attempts.size());
     }
 
     /** How far it is, if that changed since the last time that this was asked. */
@@ -106,7 +111,7 @@ final class Inquiry {
         }
         isChanged = false;
         return Optional.of(new InquiryState(
-                attempts,
+                attempts.stream().map(attempt -> attempt.shifted(-changedAt)).toList(),
                 Duration.ofNanos(now - changedAt),
                 proof,
                 proof == null ? Duration.ZERO : Duration.ofNanos(now - provenAt)));
@@ -126,7 +131,8 @@ final class Inquiry {
         hasBegun = true;
         changedAt = since;
         attemptedAt = since;
-        attempts = state.attempts();
+        attempts =
+                state.attempts().stream().map(attempt -> attempt.shifted(since)).toList();
         Attempt theirs = state.proof();
         long theirProofAt = now - state.sinceProof().toNanos();
         if (theirs != null && (proof == null || theirProofAt - provenAt > 0)) {

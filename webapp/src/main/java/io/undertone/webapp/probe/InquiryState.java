@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * How far the questions about one interaction are.
  *
- * @param attempts those that count for the next verdict, oldest first; none of them shows that the session is there
+ * @param attempts those that count for the next verdict, oldest first; none of them shows that the session is there; by a
+ *     ticker that stood at zero at the change
  * @param sinceChange how long ago the last of them ended, or how long ago counting began anew
  * @param proof the last attempt that showed that the session is there, null when there was none
  * @param sinceProof how long ago that was, zero when there was none

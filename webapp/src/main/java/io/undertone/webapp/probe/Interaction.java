@@ -1,10 +1,14 @@
 package io.undertone.webapp.probe;
 
+import io.undertone.webapp.config.Placeholder;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * What is known of an interaction just before an attempt.
@@ -16,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 record Interaction(
         @Nullable String chatServerAppName, @Nullable Boolean isOnline, boolean current, Map<String, String> userData) {
+
+    /** By what requests of the operator's own making are sent, where they do not go by the name. */
+    private static final List<String> ADDRESS =
+            List.of(Placeholder.CHAT_SERVER_HOST.wireName(), Placeholder.CHAT_SERVER_PORT.wireName());
 
     Interaction(@Nullable String chatServerAppName, @Nullable Boolean isOnline, boolean current) {
         this(chatServerAppName, isOnline, current, Map.of());
@@ -34,14 +42,47 @@ record Interaction(
         };
     }
 
+    /** Whether user data are an interaction's: they need not say so, but whoever mixes replies up brings those of another. */
+    static boolean mayBe(String interactionId, JsonNode userData) {
+        JsonNode id = userData.path("InteractionId");
+        return id.isMissingNode() || id.asString("").strip().equals(interactionId);
+    }
+
     /** The same values, no longer to be relied on. */
     Interaction outdated() {
         return new Interaction(chatServerAppName, isOnline, false, userData);
     }
 
-    /** The same, owned by that server when it was last heard of. */
-    Interaction ownedOnceBy(@Nullable String server) {
-        return new Interaction(server, isOnline, current && server == null, userData);
+    /** The same, owned when it was last heard of by the server that owned another. */
+    Interaction ownedOnceAs(Interaction earlier) {
+        String name = earlier.chatServerAppName;
+        Map<String, String> all = new LinkedHashMap<>(userData);
+        all.putAll(earlier.address());
+        return new Interaction(name, isOnline, current && name == null, all);
+    }
+
+    /** The host and port of the owner, as far as they are known. */
+    Map<String, String> address() {
+        Map<String, String> address = new LinkedHashMap<>();
+        for (String key : ADDRESS) {
+            String value = userData.get(key);
+            if (value != null) {
+                address.put(key, value);
+            }
+        }
+        return address;
+    }
+
+    /**
+     * What tells the owner from all other servers: its name, and its host and port where requests are sent by them, as two
+     * servers may go by one name. Null when nobody named it.
+     */
+    @Nullable
+    String server() {
+        Map<String, String> address = address();
+        return chatServerAppName == null || address.isEmpty()
+                ? chatServerAppName
+                : chatServerAppName + " " + String.join(":", address.values());
     }
 
     /** Whether the user data say that the session finished. */
@@ -51,7 +92,7 @@ record Interaction(
 
     /** Whether both name the same server, or neither names one. */
     boolean sameServerAs(Interaction other) {
-        return Objects.equals(chatServerAppName, other.chatServerAppName);
+        return Objects.equals(server(), other.server());
     }
 
     /** Whether both interactions name a server, and not the same one. */

@@ -1,9 +1,9 @@
 package io.undertone.webapp.probe;
 
 import io.undertone.webapp.config.FaultMeaning;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 
 /**
  * Turns attempts into a verdict. Pure: the same facts give the same reason. An empty result means: ask again.
@@ -32,10 +32,11 @@ final class Judge {
      * Judges the attempts made so far.
      *
      * @param attempts at least one, oldest first
-     * @param answeredAt when the chat system last answered the customer that the chat goes on; empty when nobody saw it
+     * @param answeredAt when by the ticker the chat system last answered the customer that the chat goes on; empty when nobody
+     *     saw it
      * @param exhausted whether no further attempt will be made; then the result is never empty
      */
-    static Optional<Reason> afterAsking(List<Attempt> attempts, Optional<Instant> answeredAt, boolean exhausted) {
+    static Optional<Reason> afterAsking(List<Attempt> attempts, OptionalLong answeredAt, boolean exhausted) {
         if (attempts.stream().anyMatch(attempt -> attempt.outcome() instanceof EspOutcome.Sighted)) {
             return Optional.of(Reason.SIGHTED);
         }
@@ -52,11 +53,11 @@ final class Judge {
      * @return the reason of an answer that asks the workflow to come again, and so routes; it is never {@link Verdict#GONE}
      */
     static Reason soFar(List<Attempt> attempts) {
-        Reason reason = finalReason(attempts, Optional.empty());
+        Reason reason = finalReason(attempts, OptionalLong.empty());
         return reason == Reason.INTERACTION_NOT_FOUND ? Reason.ASK_AGAIN : reason;
     }
 
-    private static Reason finalReason(List<Attempt> attempts, Optional<Instant> answeredAt) {
+    private static Reason finalReason(List<Attempt> attempts, OptionalLong answeredAt) {
         Attempt last = last(attempts);
         if (last.outcome() instanceof EspOutcome.Fault) {
             return last.meaning() == FaultMeaning.GONE ? notFound(attempts, answeredAt) : Reason.OTHER_FAULT;
@@ -67,9 +68,9 @@ final class Judge {
         return last.outcome() instanceof EspOutcome.TimedOut ? Reason.TIMED_OUT : Reason.TRANSPORT_FAILED;
     }
 
-    private static Reason notFound(List<Attempt> attempts, Optional<Instant> answeredAt) {
+    private static Reason notFound(List<Attempt> attempts, OptionalLong answeredAt) {
         Interaction now = last(attempts).interaction();
-        String server = now.chatServerAppName();
+        String server = now.server();
         if (server == null) {
             return Reason.NOT_ASKED_BY_NAME;
         }
@@ -83,7 +84,7 @@ final class Judge {
                 : Reason.ONE_FAULT_ONLY;
     }
 
-    private static Reason noServer(List<Attempt> attempts, Optional<Instant> answeredAt) {
+    private static Reason noServer(List<Attempt> attempts, OptionalLong answeredAt) {
         if (!attempts.stream().allMatch(Attempt::foundNoServer)) {
             return Reason.ANSWERS_DIFFER;
         }
@@ -99,9 +100,9 @@ final class Judge {
      *
      * @param evidence the attempts that the reason rests on, oldest first
      */
-    private static Reason unlessAnswered(Reason reason, List<Attempt> evidence, Optional<Instant> answeredAt) {
+    private static Reason unlessAnswered(Reason reason, List<Attempt> evidence, OptionalLong answeredAt) {
         boolean isAnswered = answeredAt.isPresent()
-                && answeredAt.get().isAfter(evidence.get(0).at());
+                && answeredAt.getAsLong() - evidence.get(0).tick() > 0;
         return isAnswered ? Reason.CUSTOMER_ANSWERED : reason;
     }
 

@@ -39,6 +39,10 @@ public final class LocalVerdictMemory implements VerdictMemory {
         if (latest != null && latest.isEmpty()) {
             return CompletableFuture.completedFuture(latest);
         }
+        // Whoever names another server knows of a session that was moved, or restored.
+        if (latest != null && !latest.get().server().equals(server)) {
+            return forget(interactionId).thenApply(forgotten -> Optional.empty());
+        }
         return others.recall(interactionId, server, now).exceptionally(lost -> Optional.ofNullable(latest)
                 .flatMap(Function.identity())
                 .filter(verdict -> verdict.server().equals(server))

@@ -74,6 +74,11 @@ public record ProbeAnswer(
         return verdict().route() || !retryAfter.isZero();
     }
 
+    /** The verdict in one word, for whoever reads no other: none that stops a chat while there is more to ask. */
+    String word() {
+        return (route() && !verdict().route() ? Verdict.UNKNOWN : verdict()).wireName();
+    }
+
     /** The same answer where all chats are to be routed, with what it would have been beside it. */
     ProbeAnswer inShadow() {
         return new ProbeAnswer(

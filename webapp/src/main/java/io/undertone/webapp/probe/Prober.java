@@ -80,7 +80,7 @@ public final class Prober implements AutoCloseable {
         }
         InteractionLookup lookup = interactionUrl == null
                 ? InteractionLookup.NONE
-                : new HttpInteractionLookup(interactionUrl, http, userDataKeys(config));
+                : new HttpInteractionLookup(interactionUrl, http, userDataKeys(config), addressKeys(config));
         ProbeTransport transport = Transports.of(config, sightings, http, timing.ticker());
         Inquiries inquiries = new Inquiries(
                 transport == null ? null : new SightedTransport(transport, sightings),
@@ -116,10 +116,12 @@ public final class Prober implements AutoCloseable {
 
     private static Set<String> userDataKeys(ProbeConfig config) {
         Set<String> keys = new LinkedHashSet<>(new SkipRules(config.skip()).keys());
-        if (config.transport() != null) {
-            keys.addAll(config.transport().userDataKeys());
-        }
+        keys.addAll(addressKeys(config));
         return Set.copyOf(keys);
+    }
+
+    private static Set<String> addressKeys(ProbeConfig config) {
+        return config.transport() == null ? Set.of() : config.transport().userDataKeys();
     }
 
     /** The names of the user data, beside those that every question has, that rules and the transport ask for. */

@@ -26,7 +26,7 @@ final class Recollection {
 
     /** The verdict that the session is gone; empty when there is none, nobody remembers, or no server is named. */
     CompletionStage<Optional<RememberedVerdict>> recall(String interactionId, Interaction interaction, Instant now) {
-        String server = interaction.chatServerAppName();
+        String server = interaction.server();
         if (server == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
@@ -38,7 +38,7 @@ final class Recollection {
 
     /** Remembers a finding if it is that the session is gone. */
     void remember(String interactionId, Finding finding) {
-        String server = finding.interaction().chatServerAppName();
+        String server = finding.interaction().server();
         if (server == null || finding.reason().verdict() != Verdict.GONE) {
             return;
         }

@@ -7,7 +7,7 @@ import java.time.Instant;
  * attempts are needed.
  *
  * @param interactionId the interaction
- * @param server the chat server that owned the session; what is remembered says nothing of any other server
+ * @param server the {@linkplain Interaction#server chat server} that owned the session; what is remembered says nothing of any other server
  * @param reason why the verdict fell; one whose verdict is {@link Verdict#GONE}
  * @param faultCode the code that the server gave, empty when there is none
  * @param faultString the text beside it, empty when there is none
@@ -24,13 +24,12 @@ public record RememberedVerdict(
         int attempts,
         Instant checkedAt,
         Instant expiresAt) {
-
     /** Whether one more attempt says the same as those that led to this verdict. */
     boolean isBorneOutBy(Attempt attempt) {
         return attempt.notFoundBy(server);
     }
 
-    /** Whether the session lived after it fell. */
+    /** Whether the session lived after it fell, as far as the clocks of two nodes agree. */
     boolean isRefutedBy(Instant answeredAt) {
         return answeredAt.isAfter(checkedAt);
     }

@@ -2,6 +2,7 @@ package io.undertone.webapp.probe;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.undertone.filters.keyword.Audience;
@@ -19,6 +20,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,13 +58,19 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
         }
     }
 
-    private Sightings(String keyword, ProbeTokens tokens, SightingChannel others, Clock clock, MeterRegistry meters) {
+    private Sightings(
+            String keyword,
+            ProbeTokens tokens,
+            SightingChannel others,
+            Clock clock,
+            Ticker ticker,
+            MeterRegistry meters) {
         this.keyword = keyword;
         this.tokens = tokens;
         this.others = others;
         this.clock = clock;
         this.meters = meters;
-        this.chats = new CustomerChats(clock);
+        this.chats = new CustomerChats(clock, ticker);
     }
 
     /**
@@ -71,15 +79,15 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
      * @param store where the nodes' common secret is, and by which they tell each other; while it is lost, this node sees its
      *     own probes alone
      */
-    public static Sightings of(ProbeConfig config, Store store, Clock clock, MeterRegistry meters) {
-        return of(config, store, new StoredSightings(store), clock, meters);
+    public static Sightings of(ProbeConfig config, Store store, Clock clock, Ticker ticker, MeterRegistry meters) {
+        return of(config, store, new StoredSightings(store), clock, ticker, meters);
     }
 
     /** The same, for nodes that tell each other of sightings by other means than the store. */
     public static Sightings of(
-            ProbeConfig config, Store store, SightingChannel others, Clock clock, MeterRegistry meters) {
+            ProbeConfig config, Store store, SightingChannel others, Clock clock, Ticker ticker, MeterRegistry meters) {
         ProbeTokens tokens = new ProbeTokens(clock);
-        Sightings sightings = new Sightings(config.text(), tokens, others, clock, meters);
+        Sightings sightings = new Sightings(config.text(), tokens, others, clock, ticker, meters);
         StoredSecret.share(store, "probe-token", tokens::use);
         others.hear(sightings::heard);
         return sightings;
@@ -153,7 +161,7 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
     }
 
     @Override
-    public Optional<Instant> answeredAt(String interactionId) {
+    public OptionalLong answeredAt(String interactionId) {
         return chats.answeredAt(interactionId);
     }
 

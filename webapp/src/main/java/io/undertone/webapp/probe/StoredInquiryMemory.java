@@ -35,7 +35,16 @@ public final class StoredInquiryMemory implements InquiryMemory {
     private record Findings(
             List<Written> attempts, @Nullable Written proof, long proofAgeMs) {}
 
-    private record Written(@Nullable String server, boolean current, Kind kind, String code, String text, Instant at) {}
+    /** @param beforeMs how long before the change it ended */
+    private record Written(
+            @Nullable String server,
+            @Nullable Map<String, String> address,
+            boolean current,
+            Kind kind,
+            String code,
+            String text,
+            Instant at,
+            long beforeMs) {}
 
     private enum Kind {
         ACCEPTED,
@@ -62,11 +71,13 @@ public final class StoredInquiryMemory implements InquiryMemory {
         EspOutcome outcome = attempt.outcome();
         return new Written(
                 attempt.interaction().chatServerAppName(),
+                attempt.interaction().address(),
                 attempt.interaction().current(),
                 kind(outcome),
                 outcome.faultCode(),
                 outcome.faultString(),
-                attempt.at());
+                attempt.at(),
+                Duration.ofNanos(-attempt.tick()).toMillis());
     }
 
     private static Kind kind(EspOutcome outcome) {
@@ -118,6 +129,15 @@ public final class StoredInquiryMemory implements InquiryMemory {
                     case TIMED_OUT -> new EspOutcome.TimedOut();
                     case FAILED -> new EspOutcome.Failed("seen by another node");
                 };
-        return Attempt.of(new Interaction(written.server(), null, written.current()), outcome, faults, written.at());
+        return Attempt.of(
+                new Interaction(
+                        written.server(),
+                        null,
+                        written.current(),
+                        written.address() == null ? Map.of() : written.address()),
+                outcome,
+                faults,
+                written.at(),
+                -Duration.ofMillis(written.beforeMs()).toNanos());
     }
 }

@@ -108,7 +108,7 @@ class EspMessagesTest {
     }
 
     private EspOutcome outcome(String reply) {
-        return messages.outcome(reply.getBytes(StandardCharsets.UTF_8));
+        return messages.outcome("0003", reply.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String request(EspMessages messages, @Nullable String server) {
@@ -138,5 +138,13 @@ class EspMessagesTest {
                 good.limits(),
                 good.skip(),
                 good.shadow());
+    }
+
+    @Test
+    void aReplyAboutAnotherInteractionAnswersNothing() {
+        String reply =
+                "{\"message\":\"ExternalServiceResponse\",\"messageId\":501,\"UserData\":{\"InteractionId\":\"%s\"}}";
+        assertThat(outcome(reply.formatted("0003"))).isEqualTo(new EspOutcome.Accepted());
+        assertThat(outcome(reply.formatted("0004"))).isInstanceOf(EspOutcome.Failed.class);
     }
 }

@@ -6,7 +6,7 @@ import io.undertone.webapp.config.ProbeConfig;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -76,7 +76,7 @@ class JudgePropertyTest {
     void onlyAcceptanceEndsAnInquiryEarly(@ForAll("histories") List<Attempt> attempts) {
         boolean accepted =
                 attempts.stream().anyMatch(attempt -> attempt.outcome().equals(ACCEPTED));
-        assertThat(Judge.afterAsking(attempts, Optional.empty(), false).isPresent())
+        assertThat(Judge.afterAsking(attempts, OptionalLong.empty(), false).isPresent())
                 .isEqualTo(accepted);
     }
 
@@ -92,9 +92,9 @@ class JudgePropertyTest {
     void anAnswerToTheCustomerRoutesWhatWouldBeStoppedAndChangesNothingElse(
             @ForAll("histories") List<Attempt> attempts, @ForAll boolean isAfterwards) {
         Reason unanswered = judged(attempts);
-        Instant answeredAt = isAfterwards ? Instant.EPOCH.plusMillis(1) : Instant.EPOCH;
+        OptionalLong answeredAt = OptionalLong.of(isAfterwards ? 1 : 0);
 
-        assertThat(Judge.afterAsking(attempts, Optional.of(answeredAt), true))
+        assertThat(Judge.afterAsking(attempts, answeredAt, true))
                 .contains(isAfterwards && !unanswered.verdict().route() ? Reason.CUSTOMER_ANSWERED : unanswered);
     }
 
@@ -138,7 +138,7 @@ class JudgePropertyTest {
     }
 
     private static Attempt attempt(Interaction interaction, EspOutcome outcome) {
-        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS, Instant.EPOCH);
+        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS, Instant.EPOCH, 0);
     }
 
     private static boolean isNotFound(EspOutcome outcome) {
@@ -146,6 +146,6 @@ class JudgePropertyTest {
     }
 
     private static Reason judged(List<Attempt> attempts) {
-        return Judge.afterAsking(attempts, Optional.empty(), true).orElseThrow();
+        return Judge.afterAsking(attempts, OptionalLong.empty(), true).orElseThrow();
     }
 }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.undertone.webapp.config.ProbeConfig;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -22,21 +22,21 @@ class JudgeTest {
 
     @Test
     void aliveAsSoonAsTheServerAccepts() {
-        assertThat(Judge.afterAsking(attempts(ON_A, NOT_FOUND, ACCEPTED), Optional.empty(), false))
+        assertThat(Judge.afterAsking(attempts(ON_A, NOT_FOUND, ACCEPTED), OptionalLong.empty(), false))
                 .contains(Reason.ACCEPTED);
     }
 
     @Test
     void aliveEvenIfNoServerWasNamed() {
-        assertThat(Judge.afterAsking(attempts(NAMELESS, ACCEPTED), Optional.empty(), false))
+        assertThat(Judge.afterAsking(attempts(NAMELESS, ACCEPTED), OptionalLong.empty(), false))
                 .contains(Reason.ACCEPTED);
     }
 
     @Test
     void nothingElseIsDecidedBeforeTheLastAttempt() {
-        assertThat(Judge.afterAsking(attempts(ON_A, NOT_FOUND, NOT_FOUND), Optional.empty(), false))
+        assertThat(Judge.afterAsking(attempts(ON_A, NOT_FOUND, NOT_FOUND), OptionalLong.empty(), false))
                 .isEmpty();
-        assertThat(Judge.afterAsking(attempts(ON_A, NO_SERVER, NO_SERVER), Optional.empty(), false))
+        assertThat(Judge.afterAsking(attempts(ON_A, NO_SERVER, NO_SERVER), OptionalLong.empty(), false))
                 .isEmpty();
     }
 
@@ -70,7 +70,7 @@ class JudgeTest {
     void faultsOfTwoServersDoNotAddUp() {
         List<Attempt> attempts =
                 List.of(attempt(NAMELESS, NOT_FOUND), attempt(ON_A, TIMED_OUT), attempt(ON_A, NOT_FOUND));
-        assertThat(Judge.afterAsking(attempts, Optional.empty(), true)).contains(Reason.ONE_FAULT_ONLY);
+        assertThat(Judge.afterAsking(attempts, OptionalLong.empty(), true)).contains(Reason.ONE_FAULT_ONLY);
     }
 
     @Test
@@ -89,7 +89,7 @@ class JudgeTest {
     @Test
     void aFaultSeenWithoutKnowingTheOwnerDoesNotCount() {
         List<Attempt> attempts = List.of(attempt(ON_A.outdated(), NOT_FOUND), attempt(ON_A, NOT_FOUND));
-        assertThat(Judge.afterAsking(attempts, Optional.empty(), true)).contains(Reason.ONE_FAULT_ONLY);
+        assertThat(Judge.afterAsking(attempts, OptionalLong.empty(), true)).contains(Reason.ONE_FAULT_ONLY);
     }
 
     @Test
@@ -104,8 +104,8 @@ class JudgeTest {
         assertThat(Judge.afterAsking(attempts, at(6), false)).isEmpty();
     }
 
-    private static Optional<Instant> at(int second) {
-        return Optional.of(Instant.ofEpochSecond(second));
+    private static OptionalLong at(int tick) {
+        return OptionalLong.of(tick);
     }
 
     @Test
@@ -123,7 +123,7 @@ class JudgeTest {
     }
 
     private static Reason verdictOf(Interaction interaction, EspOutcome... outcomes) {
-        return Judge.afterAsking(attempts(interaction, outcomes), Optional.empty(), true)
+        return Judge.afterAsking(attempts(interaction, outcomes), OptionalLong.empty(), true)
                 .orElseThrow();
     }
 
@@ -135,7 +135,7 @@ class JudgeTest {
         return attempt(interaction, outcome, 0);
     }
 
-    private static Attempt attempt(Interaction interaction, EspOutcome outcome, int second) {
-        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS, Instant.ofEpochSecond(second));
+    private static Attempt attempt(Interaction interaction, EspOutcome outcome, int tick) {
+        return Attempt.of(interaction, outcome, ProbeConfig.DOCUMENTED_FAULTS, Instant.EPOCH, tick);
     }
 }

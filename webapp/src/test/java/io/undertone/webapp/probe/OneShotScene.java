@@ -6,7 +6,6 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.ProbeConfig;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -14,6 +13,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +34,7 @@ abstract class OneShotScene {
     final List<CompletableFuture<EspOutcome>> held = new ArrayList<>();
     final Set<String> sighted = new HashSet<>();
 
-    @Nullable
-    Instant answeredAt;
+    OptionalLong answeredAt = OptionalLong.empty();
 
     Prober prober = prober("");
 
@@ -76,7 +75,7 @@ abstract class OneShotScene {
 
     /** The chat system tells the customer that the chat goes on. */
     void answerCustomer() {
-        answeredAt = time.instant();
+        answeredAt = OptionalLong.of(time.timing().ticker().read());
     }
 
     String ask(String server, EspOutcome... next) {
@@ -113,8 +112,8 @@ abstract class OneShotScene {
             }
 
             @Override
-            public Optional<Instant> answeredAt(String interactionId) {
-                return Optional.ofNullable(answeredAt);
+            public OptionalLong answeredAt(String interactionId) {
+                return answeredAt;
             }
         };
     }

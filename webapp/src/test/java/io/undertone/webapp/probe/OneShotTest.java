@@ -133,4 +133,44 @@ class OneShotTest extends OneShotScene {
         outcomes.add(NO_SERVER);
         assertThat(described(answer("A", 3))).isEqualTo("unreachable no_chat_server route 1/3 retry 10000");
     }
+
+    @Test
+    void aFaultFromBeforeTheServerFellSaysNothingOfTheSessionBehindIt() {
+        ask("A", NOT_FOUND);
+        time.advance(INTERVAL);
+        ask("A", NO_SERVER);
+        time.advance(INTERVAL);
+        assertThat(ask("A", NOT_FOUND)).isEqualTo("unknown one_fault_only route 1/3 retry 10000");
+        time.advance(INTERVAL);
+        ask("A", new EspOutcome.TimedOut());
+        time.advance(INTERVAL);
+        assertThat(ask("A", NOT_FOUND)).isEqualTo("gone interaction_not_found stop 3/3 retry 0");
+    }
+
+    @Test
+    void twoServersOfOneNameAreTwo() {
+        assertThat(askAt("19110", NOT_FOUND)).isEqualTo("unknown one_fault_only route 1/3 retry 10000");
+        time.advance(INTERVAL);
+        assertThat(askAt("19111", NOT_FOUND)).startsWith("moved moved route");
+        time.advance(INTERVAL);
+        assertThat(askAt("19111", NOT_FOUND)).isEqualTo("unknown one_fault_only route 1/3 retry 10000");
+    }
+
+    private String askAt(String port, EspOutcome outcome) {
+        outcomes.add(outcome);
+        Map<String, String> address = Map.of("ChatServerHost", "localhost", "ChatServerPort", port);
+        return described(prober.probe(new ProbeRequest(ID, "A", null, address, Mode.ONE_SHOT, null, null))
+                .join());
+    }
+
+    @Test
+    void theOneWordOfAnAnswerStopsNoChatWhileThereIsMoreToAsk() {
+        ProbeAnswer first = answerTo("A", NO_SERVER);
+        assertThat(described(first)).startsWith("unreachable no_chat_server route 1/3");
+        assertThat(first.word()).isEqualTo("unknown");
+        time.advance(INTERVAL);
+        answerTo("A", NO_SERVER);
+        time.advance(INTERVAL);
+        assertThat(answerTo("A", NO_SERVER).word()).isEqualTo("unreachable");
+    }
 }

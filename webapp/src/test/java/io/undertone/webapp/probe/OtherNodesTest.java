@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.undertone.webapp.config.ConfigReader;
 import io.undertone.webapp.config.ProbeConfig;
+import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Two nodes that are asked about one chat, and leave word for each other. */
 class OtherNodesTest {
@@ -24,12 +27,22 @@ class OtherNodesTest {
     private final ManualTime time = new ManualTime();
     private final Map<String, Word> words = new HashMap<>();
     private EspOutcome outcome = NOT_FOUND;
-    private final Prober one = node("one");
-    private final Prober other = node("other");
+    private OptionalLong answeredAt = OptionalLong.empty();
+    private final Prober one = node("one", time.timing());
+    private final Timing behind = behind(time.timing());
+    private final Prober other = node("other", behind);
+
+    /** A clock that somebody set wrong, and a ticker that began at another time. */
+    private static Timing behind(Timing timing) {
+        return new Timing(
+                timing.scheduler(),
+                Clock.offset(timing.clock(), Duration.ofMinutes(-5)),
+                () -> timing.ticker().read() - Duration.ofDays(3).toNanos());
+    }
 
     private record Word(String node, InquiryState state, long at) {}
 
-    private Prober node(String name) {
+    private Prober node(String name, Timing timing) {
         InquiryMemory memory = new InquiryMemory() {
             @Override
             public CompletionStage<Void> remember(String interactionId, InquiryState state) {
@@ -48,16 +61,16 @@ class OtherNodesTest {
                 ConfigReader.parse("probe: {url: 'http://is/'}", Map.of()).probe();
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         ProbeTransport transport = (interactionId, interaction) -> CompletableFuture.completedFuture(outcome);
-        CustomerSide nobody = new NoCustomers();
+        CustomerSide customers = new Customers();
         Inquiries inquiries = new Inquiries(
                 transport,
                 InteractionLookup.NONE,
-                nobody,
+                customers,
                 new ProbeMemory(new LocalVerdictMemory(new BrokenMemory()), memory),
                 config,
-                time.timing(),
+                timing,
                 meters);
-        return new Prober(inquiries, nobody, config, time.timing(), meters);
+        return new Prober(inquiries, customers, config, timing, meters);
     }
 
     private long now() {
@@ -92,6 +105,21 @@ class OtherNodesTest {
         assertThat(ask(other, "A", Mode.ONE_SHOT).reason()).isEqualTo(Reason.ONE_FAULT_ONLY);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 1})
+    void aCustomersAnswerCountsFromTheFirstAttemptOfWhicheverNode(int secondsAfter) {
+        time.advance(INTERVAL);
+        ask(one, "A", Mode.ONE_SHOT);
+        answeredAt = OptionalLong.of(
+                behind.ticker().read() + Duration.ofSeconds(secondsAfter).toNanos());
+        time.advance(INTERVAL);
+        ask(one, "A", Mode.ONE_SHOT);
+        time.advance(INTERVAL);
+
+        assertThat(ask(other, "A", Mode.ONE_SHOT).reason())
+                .isEqualTo(secondsAfter > 0 ? Reason.CUSTOMER_ANSWERED : Reason.INTERACTION_NOT_FOUND);
+    }
+
     private static ProbeAnswer ask(Prober node, String server, Mode mode) {
         CompletableFuture<ProbeAnswer> answer =
                 node.probe(new ProbeRequest(ID, server, null, Map.of(), mode, null, null));
@@ -99,7 +127,7 @@ class OtherNodesTest {
         return answer.join();
     }
 
-    private static final class NoCustomers implements CustomerSide {
+    private final class Customers implements CustomerSide {
         @Override
         public boolean useSighting(String interactionId) {
             return false;
@@ -116,8 +144,8 @@ class OtherNodesTest {
         }
 
         @Override
-        public Optional<Instant> answeredAt(String interactionId) {
-            return Optional.empty();
+        public OptionalLong answeredAt(String interactionId) {
+            return answeredAt;
         }
     }
 }

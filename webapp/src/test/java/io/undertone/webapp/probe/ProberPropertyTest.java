@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -39,8 +40,8 @@ class ProberPropertyTest {
         }
 
         @Override
-        public Optional<Instant> answeredAt(String interactionId) {
-            return Optional.empty();
+        public OptionalLong answeredAt(String interactionId) {
+            return OptionalLong.empty();
         }
     };
     /** What is told of a server may be as old as this, whatever happened since. */

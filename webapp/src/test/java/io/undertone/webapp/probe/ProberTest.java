@@ -310,7 +310,7 @@ class ProberTest {
     void aLookupAddressWithoutAPlaceForTheIdIsRefused() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new HttpInteractionLookup(
-                        "http://127.0.0.1/interactions", new BoundedHttp(Duration.ofSeconds(5)), Set.of()))
+                        "http://127.0.0.1/interactions", new BoundedHttp(Duration.ofSeconds(5)), Set.of(), Set.of()))
                 .withMessageContaining("write {InteractionId} where the id goes");
     }
 

@@ -147,4 +147,15 @@ class RememberedSessionsTest extends OneShotScene {
         assertThat(ask("A")).startsWith("alive sighted");
         assertThat(ask("A", NOT_FOUND)).isEqualTo("unknown one_fault_only route 1/3 retry 10000");
     }
+
+    @Test
+    void whoNamesAnotherServerMakesWhatIsRememberedOfTheFirstForgotten() {
+        stop(NOT_FOUND);
+        for (int attempt = 1; attempt <= 3; attempt++) {
+            ask("B", new EspOutcome.TimedOut());
+            time.advance(INTERVAL);
+        }
+
+        assertThat(ask("A", NOT_FOUND)).isEqualTo("unknown one_fault_only route 1/3 retry 10000");
+    }
 }

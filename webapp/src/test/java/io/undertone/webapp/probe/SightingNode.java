@@ -12,6 +12,8 @@ import io.undertone.webapp.config.ProbeConfig;
 import io.undertone.webapp.config.StoreConfig;
 import io.undertone.webapp.store.Store;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +27,12 @@ record SightingNode(Sightings sightings, Store store) implements AutoCloseable {
     static SightingNode at(StoreConfig config, Clock clock) {
         SimpleMeterRegistry meters = new SimpleMeterRegistry();
         Store store = Store.open(config, meters);
-        return new SightingNode(Sightings.of(ProbeConfig.DEFAULT, store, clock, meters), store);
+        return new SightingNode(Sightings.of(ProbeConfig.DEFAULT, store, clock, () -> tick(clock), meters), store);
+    }
+
+    /** What its ticker shows at that time. */
+    static long tick(Clock clock) {
+        return Duration.between(Instant.EPOCH, clock.instant()).toNanos();
     }
 
     /** The veil of this node hides a probe from a customer. */
