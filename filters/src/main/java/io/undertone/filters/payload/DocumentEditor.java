@@ -164,15 +164,15 @@ final class DocumentEditor implements Codec {
                     judgeOutside(out);
                 }
             }
-            case STRING -> {
+            case STRING, SCALAR -> {
                 if (here.isMarked(Place.CHAT_ID)) {
-                    chat.named(string(), scanner.depth());
-                } else {
+                    MessageReader.id(window.bytes(), scanner).ifPresent(id -> chat.named(id, scanner.depth()));
+                } else if (token == Token.STRING) {
                     judgeOutside(out);
                 }
             }
             case COMMA -> here.comma();
-            case SCALAR, NONE -> {
+            case NONE -> {
                 // Says nothing.
             }
         }

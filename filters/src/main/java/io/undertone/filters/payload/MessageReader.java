@@ -9,6 +9,7 @@ import io.undertone.filters.keyword.RawScan;
 import java.net.URLDecoder;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.commons.text.StringEscapeUtils;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -81,6 +82,18 @@ final class MessageReader {
         } catch (JacksonException e) {
             throw new UnreadablePayloadException(UnreadableReason.NOT_JSON);
         }
+    }
+
+    /** What a string or number that the scanner has just read names something by; empty for true, false and null. */
+    static Optional<String> id(byte[] bytes, JsonScanner value) {
+        int from = value.tokenStart();
+        int to = value.position();
+        if (bytes[from] == '"') {
+            return Optional.of(string(bytes, from, to));
+        }
+        return bytes[from] > '9'
+                ? Optional.empty()
+                : Optional.of(JsonNumber.usual(new String(bytes, from, to - from, StandardCharsets.US_ASCII)));
     }
 
     /**

@@ -46,9 +46,9 @@ final class NameAhead {
                         return;
                     }
                     case NAME -> isAtName = isChatId(bytes);
-                    case STRING -> {
+                    case STRING, SCALAR -> {
                         if (isAtName) {
-                            name = MessageReader.string(bytes, scanner.tokenStart(), scanner.position());
+                            name = MessageReader.id(bytes, scanner).orElse(null);
                         }
                     }
                     default -> {

@@ -105,6 +105,24 @@ class ChatMemoryTest {
     }
 
     @Test
+    void ofAChatThatANumberNames() {
+        edited(memories.ofConnection(null), chatLast("12", JOIN).replace("\"12\"", "12.0"));
+        for (String spelled : new String[] {"12", "1.2e1", "\"12\""}) {
+            for (BinaryOperator<String> inChat : IN_CHAT) {
+                String reply = inChat.apply("12", "%s").replace("\"12\"", spelled);
+                assertThat(edited(memories.ofConnection(null), reply.formatted(LEAVE)))
+                        .isEqualTo(reply.formatted(""));
+            }
+        }
+        for (String other : new String[] {"-12", "null", "true"}) {
+            for (BinaryOperator<String> inChat : IN_CHAT) {
+                String reply = inChat.apply("12", LEAVE).replace("\"12\"", other);
+                assertThat(edited(memories.ofConnection(null), reply)).isEqualTo(reply);
+            }
+        }
+    }
+
+    @Test
     void ofAChatThatNothingNamesIsNotOfTheNext() {
         edited(
                 memories.ofConnection(null),
