@@ -84,12 +84,12 @@ final class MessageReader {
         }
     }
 
-    /** What a string or number that the scanner has just read names something by; empty for true, false and null. */
+    /** What a string or number that the scanner has just read names something by; empty for all that is no name. */
     static Optional<String> id(byte[] bytes, JsonScanner value) {
         int from = value.tokenStart();
         int to = value.position();
         if (bytes[from] == '"') {
-            return Optional.of(string(bytes, from, to));
+            return Optional.of(string(bytes, from, to)).filter(id -> !id.isBlank());
         }
         return bytes[from] > '9'
                 ? Optional.empty()

@@ -122,6 +122,21 @@ class ChatMemoryTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "\\u0020"})
+    void aBlankNamesNoChat(String blank) {
+        for (BinaryOperator<String> inChat : IN_CHAT) {
+            memories = new ChatMemories();
+            edited(memories.ofConnection("b1"), inChat.apply(blank, JOIN));
+            assertThat(edited(memories.ofConnection("b1"), inChat.apply(blank, LEAVE)))
+                    .isEqualTo(inChat.apply(blank, ""));
+            for (BinaryOperator<String> again : IN_CHAT) {
+                assertThat(edited(memories.ofConnection("b2"), again.apply(blank, LEAVE)))
+                        .isEqualTo(again.apply(blank, LEAVE));
+            }
+        }
+    }
+
     @Test
     void ofAChatThatNothingNamesIsNotOfTheNext() {
         edited(
