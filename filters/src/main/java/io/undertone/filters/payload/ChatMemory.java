@@ -145,6 +145,11 @@ public final class ChatMemory {
         hiddenParticipants.kinds().forEach((id, kinds) -> kinds.forEach(kind -> hidden.accept(id, kind)));
     }
 
+    /** How often something was added, to whichever memory. */
+    long additions() {
+        return all.additions();
+    }
+
     /** Whether a chat that a payload names may be remembered, and not here. */
     boolean hasOthers() {
         return !isChats && !all.isEmpty();

@@ -38,11 +38,14 @@ class Decider {
     /** The hidden participants of a chat that the payload may still name, where there are any. */
     private @Nullable ChatMemory ofUnnamedChat;
 
+    private long additionsSeen;
+
     Decider(Dialect dialect, KeywordSet keywords, Audience audience, ChatMemory memory) {
         this.dialect = dialect;
         this.keywords = keywords;
         this.audience = audience;
         this.memory = memory;
+        this.additionsSeen = memory.additions();
     }
 
     /** Whether the bytes of a message may be delivered without a look at what they say. */
@@ -58,6 +61,14 @@ class Decider {
     /** Whether a participant was found to be hidden, so that its id says what no scan finds. */
     final boolean remembersAny() {
         return !memory.isEmpty() || (chat != null && !chat.isEmpty()) || (mayBeNamed && memory.hasOthers());
+    }
+
+    /** Whether somebody may have been found to be hidden since this was asked last: other replies find them, too. */
+    final boolean hasLearnt() {
+        long additions = memory.additions();
+        boolean hasMore = additions != additionsSeen;
+        additionsSeen = additions;
+        return hasMore;
     }
 
     /**

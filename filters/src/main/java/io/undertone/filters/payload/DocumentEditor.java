@@ -64,6 +64,10 @@ final class DocumentEditor implements Codec {
     @Override
     public void feed(byte[] bytes, int offset, int length, Sink out) {
         int to = offset + length;
+        // Of a message that began, what stands before these bytes was looked at when less was known.
+        if (decider.hasLearnt()) {
+            scanner.doubt();
+        }
         for (int at = offset; at < to; ) {
             int from = at;
             if (window.size() <= at - offset) {

@@ -66,12 +66,17 @@ abstract sealed class JsonRunner permits JsonScanner {
         shortest = shortest();
     }
 
+    /** Something in what was read since {@link #trust} could be hidden. */
+    final void doubt() {
+        shortest = Integer.MAX_VALUE;
+    }
+
     final void lookAtPlain(byte[] bytes, int from, int to) {
         if (to - from >= shortest
                 && scan != null
                 && decider != null
                 && (scan.mayMatchPlain(bytes, from, to) || decider.mayRemember(bytes, from, to, true))) {
-            shortest = Integer.MAX_VALUE;
+            doubt();
         }
     }
 
@@ -80,7 +85,7 @@ abstract sealed class JsonRunner permits JsonScanner {
                 && scan != null
                 && decider != null
                 && (scan.mayMatch(bytes, from, to) || decider.mayRemember(bytes, from, to, false))) {
-            shortest = Integer.MAX_VALUE;
+            doubt();
         }
     }
 

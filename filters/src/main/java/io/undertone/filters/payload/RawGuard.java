@@ -20,14 +20,12 @@ final class RawGuard {
     private final Window window = new Window();
     private int scanned;
     private int state = RawScan.START;
-    private boolean isPlain;
+    private boolean isPlain = true;
 
     /** @param reason what to say when something is in them after all */
     RawGuard(Decider decider, UnreadableReason reason) {
         this.decider = decider;
         this.reason = reason;
-        // No scan finds the id of somebody who was hidden.
-        this.isPlain = !decider.remembersAny();
     }
 
     void feed(byte[] bytes, int offset, int length, Sink out) {
@@ -58,7 +56,11 @@ final class RawGuard {
 
     private void scanUpTo(int to) {
         state = decider.advance(state, window.bytes(), scanned, to);
-        isPlain = isPlain && TextReadings.isPlain(window.bytes(), scanned, to) && !hasObject(scanned, to);
+        // No scan finds the id of somebody who was hidden.
+        isPlain = isPlain
+                && !decider.remembersAny()
+                && TextReadings.isPlain(window.bytes(), scanned, to)
+                && !hasObject(scanned, to);
         scanned = to;
     }
 

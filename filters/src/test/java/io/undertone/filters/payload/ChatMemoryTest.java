@@ -76,6 +76,43 @@ class ChatMemoryTest {
 
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
+    void whereItIsFoundWhileAMessageIsOnItsWay(boolean wasAnybodyHidden) {
+        for (BinaryOperator<String> inChat : IN_CHAT) {
+            String reply = inChat.apply("A", LEAVE);
+            int messageEnd = reply.indexOf(LEAVE) + LEAVE.length();
+            for (int cut = 1; cut < messageEnd; cut++) {
+                for (int awaiting = 0; awaiting < 3; awaiting++) {
+                    memories = new ChatMemories();
+                    if (wasAnybodyHidden) {
+                        memories.ofChat("A").hide("5", SenderKind.EXTERNAL);
+                    }
+                    List<ChatMemory> awaited =
+                            List.of(memories.ofChat("A"), memories.ofConnection("b1"), memories.ofConnection(null));
+                    assertThat(new Editing()
+                                    .in(DIALECT)
+                                    .remembering(awaited.get(awaiting))
+                                    .of(reply, cut, () -> edited(memories.ofConnection(null), chatLast("A", JOIN))))
+                            .isEqualTo(inChat.apply("A", ""));
+                }
+            }
+        }
+    }
+
+    @Test
+    void whereItIsFoundWhileATextThatNamesItIsAwaited() {
+        String text = "say \"participantId\": 7 twice";
+        for (int cut = 1; cut <= text.indexOf("participantId"); cut++) {
+            memories = new ChatMemories();
+            Editing editing = new Editing().ofType(PayloadType.UNKNOWN).remembering(memories.ofChat("A"));
+            int pieces = cut;
+            assertThatThrownBy(() ->
+                            editing.of(text, pieces, () -> edited(memories.ofConnection(null), chatLast("A", JOIN))))
+                    .isInstanceOf(UnreadablePayloadException.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
     void ofTheSameChatOverAnotherConnection(boolean isNamedFirst) {
         BinaryOperator<String> inChat = isNamedFirst ? ChatMemoryTest::chatFirst : ChatMemoryTest::chatLast;
         for (BinaryOperator<String> joined : IN_CHAT) {

@@ -72,6 +72,21 @@ final class Editing {
         return new String(of(bytes, step), StandardCharsets.UTF_8);
     }
 
+    /**
+     * @param cut how many bytes come first
+     * @param meanwhile what happens before the others come
+     */
+    String of(String payload, int cut, Runnable meanwhile) {
+        byte[] bytes = payload.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        PayloadEditor editor = editor();
+        editor.feed(bytes, 0, cut, out::write);
+        meanwhile.run();
+        editor.feed(bytes, cut, bytes.length - cut, out::write);
+        editor.end(out::write);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     byte[] of(byte[] bytes, int step) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         of(bytes, step, out);
@@ -80,10 +95,14 @@ final class Editing {
 
     /** The same for whoever wants to see what went out before it broke off. */
     void of(byte[] bytes, int step, ByteArrayOutputStream out) {
-        PayloadEditor editor = new PayloadEditor(type, dialect, audience, keywords, onUnreadable, memory, hidden::add);
+        PayloadEditor editor = editor();
         for (int at = 0; at < bytes.length; at += Math.min(step, bytes.length - at)) {
             editor.feed(bytes, at, Math.min(step, bytes.length - at), out::write);
         }
         editor.end(out::write);
+    }
+
+    private PayloadEditor editor() {
+        return new PayloadEditor(type, dialect, audience, keywords, onUnreadable, memory, hidden::add);
     }
 }
