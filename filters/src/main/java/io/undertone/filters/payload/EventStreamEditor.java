@@ -118,7 +118,7 @@ final class EventStreamEditor implements Codec {
         boolean isJson = start < given.length && (given[start] == '{' || given[start] == '[');
         if (!isJson) {
             edited.writeBytes(given);
-            return !decider.maySayHidden(given, 0, given.length);
+            return !saysHidden(given, 0, given.length);
         }
         DocumentCodec document = documents.get();
         document.feed(given, 0, given.length, edited::write);
@@ -127,9 +127,14 @@ final class EventStreamEditor implements Codec {
     }
 
     private void requireHarmless(Line line) {
-        if (decider.maySayHidden(window.bytes(), line.from, line.contentEnd)) {
+        if (saysHidden(window.bytes(), line.from, line.contentEnd)) {
             throw new UnreadablePayloadException(UnreadableReason.KEYWORD_OUTSIDE_MESSAGES);
         }
+    }
+
+    private boolean saysHidden(byte[] bytes, int from, int to) {
+        // No scan finds the id of somebody who was hidden.
+        return decider.remembersAny() ? decider.hidesText(bytes, from, to) : decider.maySayHidden(bytes, from, to);
     }
 
     private String text(int from, int to) {

@@ -111,6 +111,27 @@ class ChatMemoryTest {
         }
     }
 
+    @Test
+    void inAnEventThatIsNoJson() {
+        ChatMemory memory = memories.ofChat("A");
+        memory.hide("7", SenderKind.EXTERNAL);
+        Editing editing = new Editing().ofType(PayloadType.EVENT_STREAM).remembering(memory);
+        String said = "msg " + LEAVE;
+        String others = said.replace(":7,", ":8,") + " 7";
+        String around = ": %1$s\n\nid: %1$s\nevent: %1$s\ndata: %1$s\nmore: %1$s\n\n".formatted(others);
+
+        assertThat(editing.of(around, 9)).isEqualTo(around);
+        assertThat(editing.of(around + "data: " + said + "\n\n" + around, 9)).isEqualTo(around + around);
+        assertThat(editing.of("data: " + said.replace(",", "\ndata:,") + "\n\n", 9))
+                .isEmpty();
+        for (String field : new String[] {": ", "id: ", "event: ", "more: "}) {
+            for (String data : new String[] {"", "data: 1\n"}) {
+                assertThatThrownBy(() -> editing.of(data + field + said + "\n" + data + "\n", 9))
+                        .isInstanceOf(UnreadablePayloadException.class);
+            }
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void ofTheSameChatOverAnotherConnection(boolean isNamedFirst) {
