@@ -152,7 +152,8 @@ final class Inquiries implements AutoCloseable {
                 inquiry.attempts().isEmpty()
                         ? recollection.recall(interactionId, interaction, now())
                         : CompletableFuture.completedFuture(Optional.empty());
-        String shared = sender.tellsOfItsServer() ? interaction.server() : null;
+        boolean isShared = sender.tellsOfItsServer() && interaction.chatServerAppName() != null;
+        String shared = isShared ? interaction.server() : null;
         return recalled.thenCompose(remembered -> servers.ask(shared, () -> {
                     requestsSent.increment();
                     return sender.send(interactionId, interaction);

@@ -55,10 +55,12 @@ record Interaction(
 
     /** The same, owned when it was last heard of by the server that owned another. */
     Interaction ownedOnceAs(Interaction earlier) {
-        String name = earlier.chatServerAppName;
-        Map<String, String> all = new LinkedHashMap<>(userData);
-        all.putAll(earlier.address());
-        return new Interaction(name, isOnline, current && name == null, all);
+        if (earlier.chatServerAppName == null) {
+            return this;
+        }
+        Map<String, String> all = new LinkedHashMap<>(earlier.address());
+        all.putAll(userData);
+        return new Interaction(earlier.chatServerAppName, isOnline, false, all);
     }
 
     /** The host and port of the owner, as far as they are known. */
@@ -75,14 +77,15 @@ record Interaction(
 
     /**
      * What tells the owner from all other servers: its name, and its host and port where requests are sent by them, as two
-     * servers may go by one name. Null when nobody named it.
+     * servers may go by one name. Null when nobody said any of them.
      */
     @Nullable
     String server() {
-        Map<String, String> address = address();
-        return chatServerAppName == null || address.isEmpty()
-                ? chatServerAppName
-                : chatServerAppName + " " + String.join(":", address.values());
+        String address = String.join(":", address().values());
+        if (address.isEmpty()) {
+            return chatServerAppName;
+        }
+        return chatServerAppName == null ? address : chatServerAppName + " " + address;
     }
 
     /** Whether the user data say that the session finished. */
@@ -90,7 +93,7 @@ record Interaction(
         return Boolean.FALSE.equals(isOnline);
     }
 
-    /** Whether both name the same server, or neither names one. */
+    /** Whether both have the same server, or nobody said of either. */
     boolean sameServerAs(Interaction other) {
         return Objects.equals(server(), other.server());
     }

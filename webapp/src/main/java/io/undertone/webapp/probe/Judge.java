@@ -71,7 +71,7 @@ final class Judge {
     private static Reason notFound(List<Attempt> attempts, OptionalLong answeredAt) {
         Interaction now = last(attempts).interaction();
         String server = now.server();
-        if (server == null) {
+        if (server == null || now.chatServerAppName() == null) {
             return Reason.NOT_ASKED_BY_NAME;
         }
         if (!now.current()) {

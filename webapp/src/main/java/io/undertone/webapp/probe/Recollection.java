@@ -27,7 +27,7 @@ final class Recollection {
     /** The verdict that the session is gone; empty when there is none, nobody remembers, or no server is named. */
     CompletionStage<Optional<RememberedVerdict>> recall(String interactionId, Interaction interaction, Instant now) {
         String server = interaction.server();
-        if (server == null) {
+        if (server == null || interaction.chatServerAppName() == null) {
             return CompletableFuture.completedFuture(Optional.empty());
         }
         return memory.recall(interactionId, server, now).exceptionally(failure -> {
@@ -39,6 +39,7 @@ final class Recollection {
     /** Remembers a finding if it is that the session is gone. */
     void remember(String interactionId, Finding finding) {
         String server = finding.interaction().server();
+        // A verdict that a session is gone is told of a server with a name alone.
         if (server == null || finding.reason().verdict() != Verdict.GONE) {
             return;
         }

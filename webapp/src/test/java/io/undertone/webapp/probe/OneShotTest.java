@@ -164,6 +164,18 @@ class OneShotTest extends OneShotScene {
     }
 
     @Test
+    void whoPassesAnAddressWithoutANameIsAskedAtThatAddress() {
+        for (String port : List.of("19110", "19110", "19111")) {
+            outcomes.add(NO_SERVER);
+            Map<String, String> address = Map.of("ChatServerHost", "localhost", "ChatServerPort", port);
+            ProbeAnswer answer = prober.probe(new ProbeRequest(ID, null, null, address, Mode.ONE_SHOT, null, null))
+                    .join();
+            assertThat(answer.route()).as(port).isTrue();
+            time.advance(INTERVAL);
+        }
+    }
+
+    @Test
     void theOneWordOfAnAnswerStopsNoChatWhileThereIsMoreToAsk() {
         ProbeAnswer first = answerTo("A", NO_SERVER);
         assertThat(described(first)).startsWith("unreachable no_chat_server route 1/3");
