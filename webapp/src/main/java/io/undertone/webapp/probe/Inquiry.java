@@ -87,21 +87,15 @@ final class Inquiry {
             }
             arrived++;
         }
-        List<Attempt> more = new ArrayList<>(attempt.meaning() == FaultMeaning.GONE ? sinceServerFell() : attempts);
+        List<Attempt> more = new ArrayList<>();
+        // A server that is back without the session was down before: that told of the server, not of the session.
+        boolean back =
+                attempt.meaning() == FaultMeaning.GONE && attempts.stream().allMatch(Attempt::foundNoServer);
+        if (!back) {
+            more.addAll(attempts);
+        }
         more.add(attempt);
         attempts = List.copyOf(more);
-    }
-
-    /**
-     * A server that is back without the session was down before: that told of the server, not of the session. And what it said
-     * before it fell was of a session that may have been restored since.
-     */
-    private List<Attempt> sinceServerFell() {
-        int fell = attempts.size();
-        while (fell > 0 && !attempts.get(fell - 1).foundNoServer()) {
-            fell--;
-        }
-        return attempts.subList(fell, attempts.size());
     }
 
     /** How far it is, if that changed since the last time that this was asked. */

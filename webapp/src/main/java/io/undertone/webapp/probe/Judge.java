@@ -77,11 +77,21 @@ final class Judge {
         if (!now.current()) {
             return Reason.LOOKUP_FAILED;
         }
-        List<Attempt> faults =
-                attempts.stream().filter(attempt -> attempt.notFoundBy(server)).toList();
+        List<Attempt> faults = sinceServerFell(attempts).stream()
+                .filter(attempt -> attempt.notFoundBy(server))
+                .toList();
         return faults.size() >= FAULTS_NEEDED
                 ? unlessAnswered(Reason.INTERACTION_NOT_FOUND, faults, answeredAt)
                 : Reason.ONE_FAULT_ONLY;
+    }
+
+    /** What a server said before it fell was of a session that may have been restored since. */
+    private static List<Attempt> sinceServerFell(List<Attempt> attempts) {
+        int fell = attempts.size();
+        while (fell > 0 && !attempts.get(fell - 1).foundNoServer()) {
+            fell--;
+        }
+        return attempts.subList(fell, attempts.size());
     }
 
     private static Reason noServer(List<Attempt> attempts, OptionalLong answeredAt) {

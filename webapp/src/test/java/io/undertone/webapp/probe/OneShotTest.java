@@ -140,11 +140,7 @@ class OneShotTest extends OneShotScene {
         time.advance(INTERVAL);
         ask("A", NO_SERVER);
         time.advance(INTERVAL);
-        assertThat(ask("A", NOT_FOUND)).isEqualTo("unknown one_fault_only route 1/3 retry 10000");
-        time.advance(INTERVAL);
-        ask("A", new EspOutcome.TimedOut());
-        time.advance(INTERVAL);
-        assertThat(ask("A", NOT_FOUND)).isEqualTo("gone interaction_not_found stop 3/3 retry 0");
+        assertThat(ask("A", NOT_FOUND)).isEqualTo("unknown one_fault_only route 3/3 retry 0");
     }
 
     @Test
