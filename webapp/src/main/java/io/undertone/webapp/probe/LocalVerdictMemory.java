@@ -39,7 +39,6 @@ public final class LocalVerdictMemory implements VerdictMemory {
         if (latest != null && latest.isEmpty()) {
             return CompletableFuture.completedFuture(latest);
         }
-        // Whoever names another server knows of a session that was moved, or restored.
         if (latest != null && !latest.get().server().equals(server)) {
             return forget(interactionId).thenApply(forgotten -> Optional.empty());
         }

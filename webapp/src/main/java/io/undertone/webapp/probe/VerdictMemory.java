@@ -12,7 +12,10 @@ public interface VerdictMemory {
     /** Remembers a verdict, instead of an earlier one about the same interaction and server. */
     CompletionStage<Void> remember(RememberedVerdict verdict);
 
-    /** The verdict that is remembered, if it has not expired by then. */
+    /**
+     * The verdict that is remembered, if it has not expired by then. What is remembered of other servers is forgotten: whoever
+     * names another knows of a session that was moved, or restored.
+     */
     CompletionStage<Optional<RememberedVerdict>> recall(String interactionId, String server, Instant now);
 
     /** Forgets all that is remembered of an interaction, whichever server owned it. */

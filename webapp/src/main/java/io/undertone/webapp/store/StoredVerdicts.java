@@ -23,8 +23,9 @@ public final class StoredVerdicts {
             INSERT INTO verdicts (reason, fault_code, fault_string, attempts, checked_at, expires_at, interaction_id, server)
             VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
     private static final String SELECT = """
-            SELECT reason, fault_code, fault_string, attempts, checked_at, expires_at FROM verdicts
-            WHERE interaction_id = ? AND server = ? AND expires_at > ?""";
+            SELECT reason, fault_code, fault_string, attempts, checked_at, expires_at, server FROM verdicts
+            WHERE interaction_id = ? AND expires_at > ?""";
+    private static final String DELETE_OTHERS = "DELETE FROM verdicts WHERE interaction_id = ? AND server <> ?";
     private static final String DELETE = "DELETE FROM verdicts WHERE interaction_id = ?";
     private static final String PURGE = "DELETE FROM verdicts WHERE expires_at < CURRENT_TIMESTAMP";
 
@@ -71,18 +72,37 @@ public final class StoredVerdicts {
         }
     }
 
-    /** The verdict that is remembered, if it has not expired by then. */
+    /** The verdict that is remembered, if it has not expired by then; what was remembered of other servers is forgotten. */
     public CompletionStage<Optional<StoredVerdict>> get(String interactionId, String server, Instant now) {
         return store.run(connection -> {
+            StoredVerdict found = null;
+            boolean isOfOthers = false;
             try (PreparedStatement statement = connection.prepareStatement(SELECT)) {
                 statement.setString(1, interactionId);
-                statement.setString(2, server);
-                statement.setObject(3, utc(now));
+                statement.setObject(2, utc(now));
                 try (ResultSet row = statement.executeQuery()) {
-                    return row.next() ? Optional.of(read(row, interactionId, server)) : Optional.empty();
+                    while (row.next()) {
+                        if (row.getString(7).equals(server)) {
+                            found = read(row, interactionId, server);
+                        } else {
+                            isOfOthers = true;
+                        }
+                    }
                 }
             }
+            if (isOfOthers) {
+                forgetOthers(connection, interactionId, server);
+            }
+            return Optional.ofNullable(found);
         });
+    }
+
+    private static void forgetOthers(Connection connection, String interactionId, String server) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(DELETE_OTHERS)) {
+            statement.setString(1, interactionId);
+            statement.setString(2, server);
+            statement.executeUpdate();
+        }
     }
 
     private static StoredVerdict read(ResultSet row, String interactionId, String server) throws SQLException {

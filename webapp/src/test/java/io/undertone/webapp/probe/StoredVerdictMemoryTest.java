@@ -49,9 +49,18 @@ class StoredVerdictMemoryTest {
         join(here.remember(GONE));
 
         assertThat(join(elsewhere.recall(GONE.interactionId(), "A", FELL))).contains(GONE);
-        assertThat(join(elsewhere.recall(GONE.interactionId(), "B", FELL))).isEmpty();
         assertThat(join(elsewhere.recall(GONE.interactionId(), "A", GONE.expiresAt())))
                 .isEmpty();
+    }
+
+    @Test
+    void whoeverNamesAnotherServerMakesAllNodesForget() {
+        join(here.remember(GONE));
+
+        assertThat(join(elsewhere.recall(GONE.interactionId(), "B", FELL))).isEmpty();
+
+        assertThat(join(elsewhere.recall(GONE.interactionId(), "A", FELL))).isEmpty();
+        assertThat(join(here.recall(GONE.interactionId(), "A", FELL))).isEmpty();
     }
 
     @Test
