@@ -45,6 +45,8 @@ final class RequestRateFilter extends HttpFilter {
                 // A bucket that was left alone this long is full, as a new one is.
                 .expireAfterAccess(rate.period().plus(Duration.ofSeconds(1)))
                 .maximumSize(MOST_ADDRESSES)
+                // Tidied by whoever comes: a hand-over to another thread costs more.
+                .executor(Runnable::run)
                 .build(address -> Bucket.builder()
                         .addLimit(limit -> limit.capacity(rate.requests()).refillGreedy(rate.requests(), rate.period()))
                         .withCustomTimePrecision(time)

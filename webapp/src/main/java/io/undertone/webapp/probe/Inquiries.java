@@ -66,6 +66,8 @@ final class Inquiries implements AutoCloseable {
                 .maximumSize(MOST_INTERACTIONS)
                 .expireAfterAccess(Duration.ofHours(1))
                 .ticker(timing.ticker())
+                // Tidied by whoever comes: a hand-over to another thread costs more.
+                .executor(Runnable::run)
                 .build(interactionId -> new Inquiry());
         Duration threeIntervals = config.interval().multipliedBy(3);
         attemptsCountFor = threeIntervals.compareTo(LEAST_MEMORY) > 0 ? threeIntervals : LEAST_MEMORY;

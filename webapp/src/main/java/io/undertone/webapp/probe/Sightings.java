@@ -94,7 +94,8 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
     }
 
     private static Caffeine<Object, Object> pending() {
-        return Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(PENDING);
+        // Tidied by whoever comes: a hand-over to another thread costs more.
+        return Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(PENDING).executor(Runnable::run);
     }
 
     /** The keyword and a new token; the probe is pending from now on. */

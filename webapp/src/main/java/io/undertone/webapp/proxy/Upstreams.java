@@ -42,6 +42,8 @@ public final class Upstreams {
     private final Cache<String, Upstream> bySession = Caffeine.newBuilder()
             .expireAfterAccess(REMEMBERED)
             .maximumSize(MOST_SESSIONS)
+            // Tidied by whoever comes: a hand-over to another thread costs more.
+            .executor(Runnable::run)
             .build();
     private volatile Consumer<StoredSession> otherNodes = session -> {};
 
