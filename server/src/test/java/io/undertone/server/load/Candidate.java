@@ -23,6 +23,13 @@ record Candidate(Contender contender, @Nullable ProxyProcess process, int port, 
         return process == null ? Duration.ZERO : process.cpu();
     }
 
+    /** Waits until the proxy has no work left: its compiler goes on when nobody asks any more. */
+    void rest() {
+        if (process != null) {
+            process.rest();
+        }
+    }
+
     /**
      * Asks once, and compares every byte; of a contender that writes replies anew, the messages.
      *

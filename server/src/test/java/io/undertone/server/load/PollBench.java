@@ -25,10 +25,11 @@ record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, i
     /**
      * What one candidate does with one payload, medians of the rounds.
      *
-     * @param cpuMillis of the proxy for a request, 0 for the origin
+     * @param cpuMillis of the proxy for a request under as many as can be, 0 for the origin
+     * @param steadyCpuMillis the same at the payload's steady rate, of all rounds
      * @param latencies at the payload's steady rate, in nanoseconds, of all rounds
      */
-    record Figures(double requestsPerSecond, double cpuMillis, Histogram latencies) {
+    record Figures(double requestsPerSecond, double cpuMillis, double steadyCpuMillis, Histogram latencies) {
         double latencyMillis(double percentile) {
             return latencies.getValueAtPercentile(percentile) / NANOS_PER_MILLI;
         }
@@ -36,14 +37,17 @@ record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, i
 
     /**
      * Has the JVMs compile what they will run, as they do in the first minutes of a service: under both loads by turns, as each
-     * time that one gives way to the other some of it is compiled anew.
+     * time that one gives way to the other some of it is compiled anew. Between them they rest, for beside many busy threads the
+     * one that compiles gets a small part of a core and is minutes behind.
      */
     void warmUp(List<Candidate> candidates, Collection<Payload> payloads) throws IOException, InterruptedException {
         for (Payload payload : payloads) {
             for (Candidate candidate : candidates) {
                 for (int turn = 0; turn < WARMING_TURNS && candidate.contender().isJvm(); turn++) {
                     load(candidate, payload, AS_MANY_AS_CAN_BE, warmUp.dividedBy(WARMING_TURNS));
+                    candidate.rest();
                     load(candidate, payload, payload.steadyRate(), slice);
+                    candidate.rest();
                 }
             }
         }
@@ -61,9 +65,10 @@ record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, i
                 Candidate candidate = entry.getKey();
                 Duration before = candidate.cpu();
                 Load.Outcome saturated = load(candidate, payload, AS_MANY_AS_CAN_BE, slice);
-                Duration spent = candidate.cpu().minus(before);
+                Duration between = candidate.cpu();
                 Load.Outcome steady = load(candidate, payload, payload.steadyRate(), slice);
-                entry.getValue().add(saturated, spent, steady);
+                Duration after = candidate.cpu();
+                entry.getValue().add(saturated, between.minus(before), steady, after.minus(between));
             }
         }
         Map<Candidate, Figures> figures = new LinkedHashMap<>();
@@ -89,15 +94,19 @@ record PollBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds, i
         private final List<Double> rates = new ArrayList<>();
         private final List<Double> cpuMillis = new ArrayList<>();
         private final Histogram latencies = Load.newHistogram();
+        /** The kernel counts in hundredths of a second: one round at a steady rate is too short for it. */
+        private Duration steadySpent = Duration.ZERO;
 
-        void add(Load.Outcome saturated, Duration spent, Load.Outcome steady) {
+        void add(Load.Outcome saturated, Duration spent, Load.Outcome steady, Duration steadySpent) {
             rates.add(saturated.requestsPerSecond());
             cpuMillis.add(spent.toNanos() / NANOS_PER_MILLI / saturated.requests());
             latencies.add(steady.latencies());
+            this.steadySpent = this.steadySpent.plus(steadySpent);
         }
 
         Figures figures() {
-            return new Figures(median(rates), median(cpuMillis), latencies);
+            double steadyMillis = steadySpent.toNanos() / NANOS_PER_MILLI / latencies.getTotalCount();
+            return new Figures(median(rates), median(cpuMillis), steadyMillis, latencies);
         }
     }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
@@ -19,6 +20,11 @@ final class ProxyProcess implements AutoCloseable {
     private static final int MOST_FILES = 20_000;
 
     private static final Duration START = Duration.ofMinutes(1);
+    private static final Duration REST = Duration.ofMinutes(2);
+    private static final Duration LOOK = Duration.ofMillis(300);
+    /** Of a core: a clock that ticks is less, a compiler that has work more. */
+    private static final int IDLE_SHARE = 10;
+
     private static final long STOP_SECONDS = 5;
 
     /**
@@ -71,6 +77,20 @@ final class ProxyProcess implements AutoCloseable {
     Duration cpu() {
         return family().map(member -> member.info().totalCpuDuration().orElse(Duration.ZERO))
                 .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    /** Waits until it uses next to no processor time. */
+    void rest() {
+        AtomicReference<Duration> before = new AtomicReference<>(cpu());
+        Awaitility.await()
+                .alias("the proxy has nothing left to do")
+                .atMost(REST)
+                .pollDelay(LOOK)
+                .pollInterval(LOOK)
+                .until(() -> {
+                    Duration now = cpu();
+                    return now.minus(before.getAndSet(now)).compareTo(LOOK.dividedBy(IDLE_SHARE)) < 0;
+                });
     }
 
     /** What it holds at this moment. */

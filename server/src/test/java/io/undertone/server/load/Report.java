@@ -22,14 +22,14 @@ final class Report {
                 .filter(entry -> entry.getKey().contender() == Contender.UNFILTERED)
                 .map(Map.Entry::getValue)
                 .findFirst()
-                .orElse(new PollBench.Figures(Double.NaN, Double.NaN, Load.newHistogram()));
+                .orElse(new PollBench.Figures(Double.NaN, Double.NaN, Double.NaN, Load.newHistogram()));
         line("");
         line(
-                "%s: %s, %,d bytes; latency at %,d requests a second",
+                "%s: %s, %,d bytes; steady: %,d requests a second",
                 payload.service(), payload.meaning(), payload.whole().length, payload.steadyRate());
         line("");
-        line("| | requests/s | ratio | CPU ms/request | ratio | p50 ms | p99 ms |");
-        line("|---|---|---|---|---|---|---|");
+        line("| | requests/s | ratio | CPU ms/request | ratio | steady CPU | ratio | steady p50 ms | p99 ms |");
+        line("|---|---|---|---|---|---|---|---|---|");
         figures.forEach((candidate, row) -> line(
                 "| %s | %,.0f | %.2f | %s | %.2f | %.2f |",
                 candidate.contender().meaning(),
@@ -42,8 +42,14 @@ final class Report {
 
     private static String cpu(Candidate candidate, PollBench.Figures row, PollBench.Figures base) {
         return candidate.process() == null
-                ? "|"
-                : String.format(Locale.ROOT, "%.3f | %.2f", row.cpuMillis(), row.cpuMillis() / base.cpuMillis());
+                ? "| | |"
+                : String.format(
+                        Locale.ROOT,
+                        "%.3f | %.2f | %.3f | %.2f",
+                        row.cpuMillis(),
+                        row.cpuMillis() / base.cpuMillis(),
+                        row.steadyCpuMillis(),
+                        row.steadyCpuMillis() / base.steadyCpuMillis());
     }
 
     void verdicts(VerdictBench.Figures figures) {

@@ -51,8 +51,10 @@ record VerdictBench(SocketLoop loop, Duration warmUp, Duration slice, int rounds
                 connections,
                 AS_MANY_AS_CAN_BE,
                 duration);
-        verdicts.run(warmUp);
-        polls.run(warmUp);
+        for (Asking asking : List.of(verdicts, polls)) {
+            asking.run(warmUp);
+            candidate.rest();
+        }
         List<Double> rates = new ArrayList<>();
         List<Double> cpuMillis = new ArrayList<>();
         List<Double> pollCpuMillis = new ArrayList<>();
