@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.cometd.client.ext.AckExtension;
 import org.cometd.client.http.jetty.JettyHttpClientTransport;
 import org.eclipse.jetty.client.HttpClient;
@@ -38,6 +39,8 @@ class DrainTest {
     private static final class Balanced extends HttpClient {
         private volatile URI node;
         private volatile CountDownLatch isChosen = new CountDownLatch(0);
+        /** Requests that are sent, and to which no answer has begun. */
+        private final AtomicInteger unanswered = new AtomicInteger();
 
         Balanced(URI node) {
             this.node = node;
@@ -59,7 +62,9 @@ class DrainTest {
             } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
             }
-            return super.newRequest(node.resolve(uri.getRawPath()));
+            return super.newRequest(node.resolve(uri.getRawPath()))
+                    .onRequestSuccess(request -> unanswered.incrementAndGet())
+                    .onResponseBegin(response -> unanswered.decrementAndGet());
         }
     }
 
@@ -108,10 +113,11 @@ class DrainTest {
         centre.esp(server, "Message", ann.chatId(), "\"Nickname\":\"Mara\",\"MessageText\":\"" + text + "\"");
     }
 
-    /** When a message has come, the client waits for the next. */
+    /** When a message has come, the client asks for the next, a moment later. */
     private void awaitHeldConnect(CometDCustomer ann) throws Exception {
         mara(ann, "hello");
         ann.awaitPosition(4);
+        await().until(() -> balanced.unanswered.get() == 1);
     }
 
     @Test
