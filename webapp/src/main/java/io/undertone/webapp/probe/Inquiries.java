@@ -66,8 +66,6 @@ final class Inquiries implements AutoCloseable {
                 .maximumSize(MOST_INTERACTIONS)
                 .expireAfterAccess(Duration.ofHours(1))
                 .ticker(timing.ticker())
-                // Tidied by whoever comes: a hand-over to another thread costs more.
-                .executor(Runnable::run)
                 .build(interactionId -> new Inquiry());
         Duration threeIntervals = config.interval().multipliedBy(3);
         attemptsCountFor = threeIntervals.compareTo(LEAST_MEMORY) > 0 ? threeIntervals : LEAST_MEMORY;
@@ -111,7 +109,8 @@ final class Inquiries implements AutoCloseable {
             return settled(withoutAsking(beforeAsking.get(), inquiry, interaction));
         }
         if (customers.useSighting(interactionId)) {
-            return settled(conclude(interactionId, inquiry, sighted(interaction), Optional.empty()));
+            return settled(
+                    conclude(interactionId, inquiry, attempt(interaction, new EspOutcome.Sighted()), Optional.empty()));
         }
         Optional<Finding> early = inquiry.early(interaction, tick);
         if (early.isPresent()) {
@@ -160,12 +159,7 @@ final class Inquiries implements AutoCloseable {
                     requestsSent.increment();
                     return sender.send(interactionId, interaction);
                 })
-                .thenApply(outcome -> Attempt.of(
-                        interaction,
-                        outcome,
-                        config.faults(),
-                        now(),
-                        timing.ticker().read()))
+                .thenApply(outcome -> attempt(interaction, outcome))
                 .thenCompose(attempt -> mayStop(attempt, inquiry, remembered)
                         ? lookup.read(interactionId, interaction)
                                 .thenApply(after -> conclude(interactionId, inquiry, attempt, after, remembered))
@@ -186,7 +180,8 @@ final class Inquiries implements AutoCloseable {
             Optional<RememberedVerdict> remembered) {
         // What a server says of all its chats is no news of one whose customer was sent a probe.
         if (customers.useSighting(interactionId)) {
-            return conclude(interactionId, inquiry, sighted(attempt.interaction()), remembered);
+            return conclude(
+                    interactionId, inquiry, attempt(attempt.interaction(), new EspOutcome.Sighted()), remembered);
         }
         return Judge.beforeAsking(List.of(attempt), after)
                 .map(reason -> withoutAsking(reason, inquiry, after))
@@ -194,13 +189,10 @@ final class Inquiries implements AutoCloseable {
                         conclude(interactionId, inquiry, after.current() ? attempt : attempt.outdated(), remembered));
     }
 
-    private Attempt sighted(Interaction interaction) {
+    /** One that ends now. */
+    private Attempt attempt(Interaction interaction, EspOutcome outcome) {
         return Attempt.of(
-                interaction,
-                new EspOutcome.Sighted(),
-                config.faults(),
-                now(),
-                timing.ticker().read());
+                interaction, outcome, config.faults(), now(), timing.ticker().read());
     }
 
     private Finding conclude(

@@ -94,8 +94,7 @@ public final class Sightings implements VeilListener, ProbeText, CustomerSide {
     }
 
     private static Caffeine<Object, Object> pending() {
-        // Tidied by whoever comes: a hand-over to another thread costs more.
-        return Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(PENDING).executor(Runnable::run);
+        return Caffeine.newBuilder().maximumSize(MOST).expireAfterWrite(PENDING);
     }
 
     /** The keyword and a new token; the probe is pending from now on. */
