@@ -198,17 +198,20 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         Route route = (Route) clientToProxyRequest.getAttribute(ROUTE);
         HeldPoll poll = HeldPoll.in(route, clientToProxyRequest).orElse(null);
         byte[] thereAlready = ClientToProxyBody.thereAlready(clientToProxyRequest);
+        ContainerAccess container = new ContainerAccess(clientToProxyRequest);
         return new ProxyExchange(
                 route,
                 clientToProxyRequest,
                 proxyToClientResponse,
-                upstream -> proxyToServerRequest(route, clientToProxyRequest, thereAlready, upstream, poll),
+                upstream -> proxyToServerRequest(route, clientToProxyRequest, thereAlready, upstream, poll, container),
                 poll,
                 new ProxyToClientBody(
                         proxyToClientResponse,
                         route.links(clientToProxyRequest, clients),
                         paces.get(),
-                        getHttpClient().getScheduler()),
+                        getHttpClient().getScheduler(),
+                        container),
+                container,
                 exchanges);
     }
 
@@ -217,7 +220,8 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
             HttpServletRequest clientToProxyRequest,
             byte[] thereAlready,
             Upstream upstream,
-            @Nullable HeldPoll poll) {
+            @Nullable HeldPoll poll,
+            ContainerAccess container) {
         Request proxyToServerRequest =
                 newRequest(upstream.target(clientToProxyRequest)).method(clientToProxyRequest.getMethod());
         copyRequestHeaders(clientToProxyRequest, proxyToServerRequest);
@@ -242,7 +246,8 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
                     getHttpClient().getByteBufferPool(),
                     route.config().maxRequestBody(),
                     paces.get(),
-                    poll));
+                    poll,
+                    container));
             if (clientToProxyRequest.getContentLengthLong() < 0) {
                 proxyToServerRequest.trailersSupplier(() -> trailersOf(clientToProxyRequest));
             }

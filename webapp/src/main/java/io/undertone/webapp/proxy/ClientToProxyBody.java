@@ -45,6 +45,7 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
     private final long mostBytes;
     private final @Nullable HeldPoll poll;
     private final BodyPace pace;
+    private final ContainerAccess container;
     private final long length;
     private volatile boolean isAskedFor;
     private final AtomicReference<@Nullable Runnable> demand = new AtomicReference<>();
@@ -59,6 +60,7 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
      * @param mostBytes after which it fails as a {@link BodyTooLargeException}
      * @param pace which, if it is not kept, makes it fail as a {@link SlowBodyException}
      * @param poll is told what is sent; null if it need not be known
+     * @param container as the exchange has it
      */
     ClientToProxyBody(
             HttpServletRequest clientToProxyRequest,
@@ -67,13 +69,15 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
             ByteBufferPool buffers,
             long mostBytes,
             BodyPace pace,
-            @Nullable HeldPoll poll) {
+            @Nullable HeldPoll poll,
+            ContainerAccess container) {
         this.clientToProxyRequest = clientToProxyRequest;
         this.first = first;
         this.executor = executor;
         this.buffers = buffers;
         this.mostBytes = mostBytes;
         this.pace = pace;
+        this.container = container;
         this.poll = poll;
         this.length = clientToProxyRequest.getContentLengthLong();
     }
@@ -205,9 +209,11 @@ final class ClientToProxyBody implements Request.Content, ReadListener {
 
     private void open() {
         try {
-            ServletInputStream source = clientToProxyRequest.getInputStream();
-            input = source;
-            source.setReadListener(this);
+            container.listen(() -> {
+                ServletInputStream source = clientToProxyRequest.getInputStream();
+                input = source;
+                source.setReadListener(this);
+            });
         } catch (IOException | IllegalStateException hasEnded) {
             onError(hasEnded);
             return;

@@ -12,9 +12,8 @@ public final class ExchangesInFlight {
         all.add(exchange);
     }
 
-    /** Says whether this ends it: the container and the upstream may both want to, and only the first may answer. */
-    boolean end(ProxyExchange exchange) {
-        return all.remove(exchange);
+    void end(ProxyExchange exchange) {
+        all.remove(exchange);
     }
 
     /** An upstream has all of an exchange's request, and may take its time. */

@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.Lock;
 import java.util.function.Function;
 import org.eclipse.jetty.client.Request;
 import org.eclipse.jetty.client.Response;
@@ -48,6 +47,7 @@ final class ProxyExchange implements Response.Listener {
     private final Function<Upstream, Request> proxyToServerRequests;
     private final @Nullable HeldPoll poll;
     private final ProxyToClientBody body;
+    private final ContainerAccess container;
     private final @Nullable BegunChat begunChat;
     private final ExchangesInFlight exchanges;
     private final Iterator<Upstream> candidates;
@@ -69,6 +69,7 @@ final class ProxyExchange implements Response.Listener {
      * @param proxyToServerRequests makes the request for an upstream, ready to be sent, a new one for each that is tried
      * @param poll what the request is if it may be held; it knows what was sent
      * @param body that of the reply
+     * @param container as the bodies of both ways have it
      */
     ProxyExchange(
             Route route,
@@ -77,6 +78,7 @@ final class ProxyExchange implements Response.Listener {
             Function<Upstream, Request> proxyToServerRequests,
             @Nullable HeldPoll poll,
             ProxyToClientBody body,
+            ContainerAccess container,
             ExchangesInFlight exchanges) {
         this.route = route;
         this.clientToProxyRequest = clientToProxyRequest;
@@ -85,6 +87,7 @@ final class ProxyExchange implements Response.Listener {
         this.proxyToServerRequests = proxyToServerRequests;
         this.poll = poll;
         this.body = body;
+        this.container = container;
         this.exchanges = exchanges;
         this.begunChat = route.upstreams().mayBegin(clientToProxyRequest) ? new BegunChat() : null;
         this.candidates = route.upstreams().inOrder(clientToProxyRequest).iterator();
@@ -145,20 +148,11 @@ final class ProxyExchange implements Response.Listener {
         abort(new EofException("the client has gone"));
     }
 
-    /**
-     * Ends the exchange, unless it is over: the container and the upstream may both want to, and only the first may touch what
-     * is the container's.
-     */
     private void endBy(Runnable last) {
-        Lock containerLock = body.containerLock();
-        containerLock.lock();
-        try {
-            if (exchanges.end(this)) {
-                last.run();
-            }
-        } finally {
-            containerLock.unlock();
-        }
+        container.end(() -> {
+            exchanges.end(this);
+            last.run();
+        });
     }
 
     /** Waits for the upstream no longer. */

@@ -8,8 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.util.concurrent.locks.Lock;
-import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.client.Response;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -27,33 +25,26 @@ final class ProxyToClientBody {
     private @Nullable Decoder decoder;
     private final BodyPace pace;
     private final Scheduler scheduler;
-    private final Lock containerLock = new ReentrantLock();
+    private final ContainerAccess container;
     private @Nullable ProxyToClientWriter writer;
 
     /**
      * @param links edits the body; null for one that passes as it is
      * @param pace how fast the client has to take it, or is given up
      * @param scheduler looks whether it does
+     * @param container as the exchange has it
      */
     ProxyToClientBody(
             HttpServletResponse proxyToClientResponse,
             UpstreamLinks.@Nullable Editing links,
             BodyPace pace,
-            Scheduler scheduler) {
+            Scheduler scheduler,
+            ContainerAccess container) {
         this.proxyToClientResponse = proxyToClientResponse;
         this.links = links;
         this.pace = pace;
         this.scheduler = scheduler;
-    }
-
-    /**
-     * Held while a thread of ours is in a call by which the exchange is written or ended. Tomcat may find in such a call that
-     * the client is gone, has a thread of its own tell us so, and then lets the next request have what belonged to this one.
-     * The call that is still on its way out would mark that next one as failed, and cut a reply to somebody else. So Tomcat's
-     * thread is kept until ours is out.
-     */
-    Lock containerLock() {
-        return containerLock;
+        this.container = container;
     }
 
     boolean isEdited() {
@@ -142,11 +133,12 @@ final class ProxyToClientBody {
             ServletOutputStream output = proxyToClientResponse.getOutputStream();
             ProxyToClientWriter open = writer;
             if (open == null) {
-                open = new ProxyToClientWriter(output, serverToProxyResponse, pace, scheduler, containerLock);
+                open = new ProxyToClientWriter(output, serverToProxyResponse, pace, scheduler, container.lock());
                 writer = open;
                 // Before the listener is set, as the container may call it from another thread at once.
                 open.offer(bytes, offset, length, written);
-                output.setWriteListener(open);
+                ProxyToClientWriter first = open;
+                container.listen(() -> output.setWriteListener(first));
             } else {
                 open.offer(bytes, offset, length, written);
                 open.onWritePossible();
