@@ -198,7 +198,7 @@ public final class ChatProxyServlet extends AbstractProxyServlet {
         Route route = (Route) clientToProxyRequest.getAttribute(ROUTE);
         HeldPoll poll = HeldPoll.in(route, clientToProxyRequest).orElse(null);
         byte[] thereAlready = ClientToProxyBody.thereAlready(clientToProxyRequest);
-        ContainerAccess container = new ContainerAccess(clientToProxyRequest);
+        ContainerAccess container = new ContainerAccess(clientToProxyRequest.getProtocol());
         return new ProxyExchange(
                 route,
                 clientToProxyRequest,

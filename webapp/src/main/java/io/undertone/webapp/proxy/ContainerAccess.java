@@ -1,6 +1,5 @@
 package io.undertone.webapp.proxy;
 
-import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -14,8 +13,9 @@ final class ContainerAccess {
     private final boolean sharesConnection;
     private volatile boolean isOver;
 
-    ContainerAccess(HttpServletRequest clientToProxyRequest) {
-        this.sharesConnection = clientToProxyRequest.getProtocol().startsWith("HTTP/2");
+    /** @param protocol as the client's request names it, such as {@code HTTP/2.0} */
+    ContainerAccess(String protocol) {
+        this.sharesConnection = protocol.startsWith("HTTP/2");
     }
 
     /** What asks the container to tell when there is something to read, or room to write. */
